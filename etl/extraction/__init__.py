@@ -1,0 +1,27 @@
+"""Article -> Claims."""
+
+from etl.extraction import sentences
+from etl.extraction.claims import assemble, line
+from etl.extraction.mentions.periods import clock
+from etl.language import load
+from etl.model import Article, Claim, Mention
+
+
+def extract(article: Article) -> list[Claim]:
+    """Return the claims of an article, in the order of its text."""
+    title, lines = _read(article)
+    return assemble.claims(article, lines, assemble.drafts(title, lines))
+
+
+def mentions(article: Article) -> list[Mention]:
+    """Return what the finders see in every sentence of an article, in the order of its text."""
+    _, lines = _read(article)
+    return [mention for read in lines for mention in read.mentions]
+
+
+def _read(article: Article) -> tuple[line.Line | None, list[line.Line]]:
+    language = load(article.language)
+    now = clock(article.published, article.published_precision)
+    title = sentences.split(article.title, language) if article.title else []
+    lines = [line.read(sentence, language, now) for sentence in sentences.split(article.text, language)]
+    return (line.read(title[0], language, now) if title else None), lines

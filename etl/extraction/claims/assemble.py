@@ -1,0 +1,211 @@
+"""Lines -> claims: every quantity asks for its measure, its flow, its parties, its period and its standing."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from etl.extraction.claims import attach, context, frames, measure, standing, times
+from etl.extraction.claims.context import Context
+from etl.extraction.claims.frames import Frame
+from etl.extraction.claims.line import Line
+from etl.extraction.claims.measure import Reading
+from etl.extraction.conversions import restated
+from etl.model import Article, Claim, Quantity
+
+INHERIT_LINES = 1  # how many sentences back a flow may be taken from
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: the quantity at item `at` of line `line`, and all that was found out about it."""
+
+    line: int
+    at: int
+    quantity: Quantity
+    reading: Reading
+    frame: Frame
+    when: times.When
+    basis: str | None
+    status: str
+    record: bool
+    rule: str
+    inferred: tuple[str, ...]
+    converts: "Draft | None" = None
+
+
+def drafts(title: Line | None, lines: list[Line]) -> list[Draft]:
+    """Return the drafts of an article's claims, in the order of its text."""
+    found = [frames.find(line) for line in lines]
+    topic = context.open_context(title, lines, found)
+    made: list[Draft] = []
+    for number, line in enumerate(lines):
+        made += _line_drafts(number, line, found[number], topic)
+    return made
+
+
+def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) -> list[Draft]:
+    made: list[Draft] = []
+    resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
+    here: Frame | None = None
+    for frame in found:
+        resolved[frame.at] = topic.parties(frame, here)
+        here = resolved[frame.at][0]
+    before: Reading | None = None
+    for i, item in enumerate(line.items):
+        if item.quantity is None:
+            continue
+        draft = _draft(number, line, i, found, resolved, topic, before, made)
+        before = measure.read(line, i, before) or before
+        if draft:
+            made.append(draft)
+            _remember(topic, draft, number)
+    if here is not None and here.reporter:
+        topic.now_reporter = here.reporter
+    return made
+
+
+def _remember(topic: Context, draft: Draft, number: int) -> None:
+    topic.frame, topic.frame_line = draft.frame, number
+    if len(draft.quantity.unit or "") == 3:
+        topic.unit = draft.quantity.unit
+    if draft.when.period and not draft.reading.base and draft.status == "actual":
+        topic.period = draft.when.period
+
+
+def _draft(
+    number: int,
+    line: Line,
+    i: int,
+    found: list[Frame],
+    resolved: dict[int, tuple[Frame, tuple[str, ...]]],
+    topic: Context,
+    before: Reading | None,
+    made: list[Draft],
+) -> Draft | None:
+    quantity = _with_unit(line, i, topic)
+    if quantity is None:
+        return None
+    origin = restated(line, i)
+    if origin is not None:
+        first = next((draft for draft in made if draft.line == number and draft.at == origin), None)
+        return _conversion(first, i, quantity) if first else None
+    reading = measure.read(line, i, before)
+    if reading is None or not reading.measure:
+        return None
+    last = topic.frame if number - topic.frame_line <= INHERIT_LINES else None
+    tied = attach.attach(line, i, reading, found, last)
+    if tied is None or (tied.inherited and not _may_inherit(line, reading)):
+        return None
+    frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
+    basis = times.basis_of(line, i, reading, topic.period)
+    when = times.resolve(line, i, reading, topic.period, basis)
+    if when.inherited and when.period:
+        inferred = (*inferred, "period")
+    return Draft(
+        number, i, quantity, reading, frame, when, basis, standing.status(line, i, reading),
+        standing.is_record(line, i) and reading.measure == "level", f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
+    )  # fmt: skip
+
+
+def _may_inherit(line: Line, reading: Reading) -> bool:
+    return not any(item.is_("noise") for item in line.items)
+
+
+def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:
+    """Return a quantity with its unit: a bare amount takes the currency named last, an ambiguous one the topic's."""
+    quantity = line.items[i].quantity
+    if quantity is None or quantity.unit == "physical":
+        return None
+    if quantity.unit is not None:
+        return quantity
+    after = line.at(i + 1)
+    counts = after is not None and after.mention is None and not after.tags and after.text[0].islower()
+    before = next((item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3), None)
+    unit = before.unit if before else topic.unit
+    return None if unit is None or counts else replace(quantity, unit=unit)
+
+
+def _conversion(first: Draft, i: int, quantity: Quantity) -> Draft:
+    qualifier = quantity.qualifier if quantity.qualifier != "exact" else first.quantity.qualifier
+    return replace(
+        first,
+        at=i,
+        quantity=replace(quantity, qualifier=qualifier),
+        rule=f"restates {first.quantity.quote}",
+        converts=first.converts or first,
+    )
+
+
+def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
+    """Return the finished claims of an article."""
+    seen: Counter[tuple[str, str]] = Counter()
+    ids: dict[tuple[int, int], str] = {}
+    done: list[Claim] = []
+    for draft in made:
+        sentence = lines[draft.line].sentence.text
+        key = (sentence, draft.quantity.quote)
+        seen[key] += 1
+        ids[draft.line, draft.at] = _claim_id(article.article_id, *key, seen[key])
+        done.append(_claim(article, lines[draft.line], draft, ids))
+    return done
+
+
+def _claim_id(article_id: str, sentence: str, quote: str, occurrence: int) -> str:
+    printed = "\x1f".join((article_id, sentence, quote, str(occurrence)))
+    return hashlib.sha256(printed.encode()).hexdigest()[:32]
+
+
+def _claim(article: Article, line: Line, draft: Draft, ids: dict[tuple[int, int], str]) -> Claim:
+    quantity, frame, period = draft.quantity, draft.frame, draft.when.period
+    sign = _sign(draft)
+    origin = draft.converts
+    return Claim(
+        claim_id=ids[draft.line, draft.at],
+        article_id=article.article_id,
+        measure=draft.reading.measure,
+        flow=frame.flow,
+        reporter=frame.reporter,
+        partner=frame.partner,
+        product=frame.product,
+        coverage=frame.coverage,
+        adjustment=None,
+        value=sign * quantity.value,
+        value_high=None if quantity.value_high is None else sign * quantity.value_high,
+        unit=quantity.unit or "",
+        growth_currency=None,
+        qualifier=quantity.qualifier,
+        record=draft.record,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        freq=period.freq if period else None,
+        basis=draft.basis,
+        status=draft.status,
+        according_to=standing.credited(line),
+        converts=ids[origin.line, origin.at] if origin else None,
+        flags=(),
+        inferred=tuple(sorted(set(draft.inferred))),
+        url=article.url,
+        publisher=article.publisher,
+        title=article.title,
+        published=article.published,
+        published_precision=article.published_precision,
+        language=article.language,
+        kind=article.kind,
+        sentence=line.sentence.text,
+        quote=quantity.quote,
+        start=quantity.start,
+        end=quantity.end,
+        rule=draft.rule,
+        first_seen=None,
+    )
+
+
+def _sign(draft: Draft) -> int:
+    """Return -1 for the level of a deficit, and for a growth or change that goes down."""
+    if draft.reading.measure == "level":
+        return draft.frame.sign
+    if draft.reading.measure == "share" or draft.quantity.value < 0:
+        return 1
+    return draft.reading.direction or 1
+
+

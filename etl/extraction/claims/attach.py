@@ -1,0 +1,102 @@
+"""Which flow a quantity belongs to: one that follows it as its noun, the nearest before, or the one last spoken of."""
+
+from dataclasses import dataclass
+
+from etl.extraction.claims.frames import Frame
+from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.measure import Reading
+
+NOUN_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A quantity's frame, the rule that tied it, and whether it came from an earlier sentence."""
+
+    frame: Frame
+    rule: str
+    inherited: bool = False
+
+
+def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Frame | None) -> Attachment | None:
+    """Return the frame of the quantity at item `i`; `last` is the frame last spoken of. None: no trade flow."""
+    if _noise_behind(line, i):
+        return None
+    following = _following(line, i, frames)
+    if following:
+        return Attachment(following, "flow behind its figure")
+    preceding = next((frame for frame in reversed(frames) if frame.at < i), None)
+    noise = _noise_before(line, i, preceding.at if preceding else -1)
+    if noise:
+        return None
+    if preceding:
+        return Attachment(preceding, "flow before its figure")
+    later = next((frame for frame in frames if frame.at > i and _same_clause(line, i, frame.at)), None)
+    if later:
+        return Attachment(later, "flow later in its clause")
+    if last is not None:
+        return Attachment(last, "flow last spoken of", inherited=True)
+    return None
+
+
+def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
+    """Return the flow that a quantity measures as a noun phrase: $5bn of imports, a 3 % rise in exports."""
+    tied = False
+    for k, item in line.rightward(i):
+        frame = next((frame for frame in frames if frame.at == k), None)
+        if frame and not frame.verb:
+            return frame if tied or _is_noun_phrase(line, i, k) else None
+        if k - i > NOUN_REACH or _blocks(item, tied):
+            return None
+        tied = tied or item.is_("place", "of", "in", "to") or item.is_("degree") and item.meaning("change") is not None
+    return None
+
+
+def _is_noun_phrase(line: Line, i: int, k: int) -> bool:
+    """Tell whether only words that can stand before a noun lie between: a 170 billion dlr U.S. trade deficit."""
+    return not line.any_between(i, k, lambda item: item.is_("place") or item.is_("relation"))
+
+
+def _blocks(item: Item, tied: bool) -> bool:
+    if item.quantity or item.mark and item.text not in ("-", "'s", "’s", "&"):
+        return True
+    if item.is_("boundary") or item.is_("credit") or item.is_("relation", "and"):
+        return True
+    if item.is_("reference", "base") or item.is_("noise"):
+        return True
+    moves = item.is_("change", "up", "down")
+    return moves and (tied or not item.is_("degree"))
+
+
+def _noise_behind(line: Line, i: int) -> bool:
+    """Tell whether what follows says that the number measures something else: 25 % tariffs, $5bn of investment."""
+    for k, item in line.rightward(i):
+        if item.quantity or item.mark or item.is_("flow") or item.is_("boundary") or k - i > 4:
+            return False
+        if item.is_("noise") or item.is_("not_flow"):
+            return not (k - i > 1 and line.items[k - 1].is_("within") and not line.items[k - 1].is_("place", "of", "in"))
+        if item.is_("relation", "and", "by", "to") or item.is_("reference"):
+            return False
+    return False
+
+
+def _noise_before(line: Line, i: int, stop: int) -> bool:
+    """Tell whether another subject stands between the flow and the quantity: exports rose and prices fell 5 %."""
+    for k, item in line.leftward(i):
+        if k <= stop:
+            return False
+        if item.is_("noise") or item.is_("not_flow") and not _is_partner_phrase(item):
+            before = line.at(k - 1)
+            two = line.at(k - 2)
+            hangs = any(word and word.is_("within") for word in (before, two))
+            if not hangs:
+                return True
+    return False
+
+
+def _is_partner_phrase(item: Item) -> bool:
+    return not item.is_("noise")
+
+
+def _same_clause(line: Line, i: int, k: int) -> bool:
+    return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";",))

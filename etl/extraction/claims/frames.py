@@ -1,0 +1,262 @@
+"""Line -> the flows it speaks of: which, whose, with whom, of what; as far as the words around say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from etl.extraction.claims.line import Item, Line
+
+NOUN_REACH = 9  # how many items a noun phrase may take before its flow
+PHRASE_REACH = 24  # and how far behind it a party may stand
+SIGNS = {"surplus": 1, "deficit": -1, "balance": 1}
+PARTNER_TIES = {
+    "exports": ("to",),
+    "imports": ("from",),
+    "trade": ("with",),
+    "balance": ("with",),
+}
+REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("by",), "balance": ("by",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A flow named at an item of a line, and the parties and product that the words beside it name.
+
+    `sign` is -1 for a deficit. `overall` is True when the words rule out one partner (total exports).
+    """
+
+    at: int
+    flow: str
+    sign: int = 1
+    reporter: str | None = None
+    partner: str | None = None
+    product: str | None = None
+    coverage: str | None = None
+    overall: bool = False
+    pair: bool = False
+    own: bool = False
+    verb: bool = False
+
+
+def find(line: Line) -> list[Frame]:
+    """Return the flows of a line, in order."""
+    return [_frame(line, i, flow) for i, flow in _flows(line)]
+
+
+def _flows(line: Line) -> Iterator[tuple[int, str]]:
+    for i, item in enumerate(line.items):
+        if item.is_("not_flow"):
+            continue
+        flow = item.meaning("flow") or item.meaning("verb_flow")
+        if flow:
+            yield i, flow
+
+
+def _frame(line: Line, i: int, word: str) -> Frame:
+    flow = "balance" if word in SIGNS else word
+    verb = not line.items[i].is_("flow")
+    bare = Frame(i, flow, SIGNS.get(word, 1), verb=verb)
+    return _actors(line, bare) if verb else _nouns(line, bare)
+
+
+def joined(codes: list[str]) -> str | None:
+    """Return several parties as one code, in alphabetical order."""
+    parts = sorted({part for code in codes for part in code.split("+")})
+    return "+".join(parts) or None
+
+
+# Noun flows: China's exports of rice to Japan ----------------------------------------------------------------------
+
+
+def _nouns(line: Line, frame: Frame) -> Frame:
+    frame = _before(line, frame)
+    return _behind(line, frame)
+
+
+def _before(line: Line, frame: Frame) -> Frame:
+    """Read the noun phrase before a flow: its owner, its product and what makes it total."""
+    owners: list[tuple[int, str]] = []
+    words: list[str] = []
+    own = pair = overall = False
+    coverage = None
+    for k, item in line.leftward(frame.at):
+        if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
+            break
+        if item.area:
+            owners.insert(0, (k, item.area.code))
+        elif item.is_("anaphor"):
+            own, pair = own or item.is_("anaphor", "reporter"), pair or item.is_("anaphor", "pair")
+        elif item.is_("coverage"):
+            coverage = item.meaning("coverage")
+        elif item.is_("overall"):
+            overall = overall or item.is_("total")
+        elif _is_word(item):
+            words.insert(0, item.text)
+    frame = replace(frame, own=own, pair=pair, overall=overall, coverage=coverage, product=_product(words))
+    return _owners(line, frame, owners)
+
+
+def _breaks_noun(line: Line, k: int) -> bool:
+    item = line.items[k]
+    if item.quantity or item.mark and item.text not in ("-", "–", "/", "&", "’", "'"):
+        return True
+    if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage"):
+        return False
+    if item.is_("relation", "and") and _links_areas(line, k):
+        return False
+    return any(item.is_(section) for section in ("place", "relation", "reference", "boundary", "flow", "credit")) or (
+        item.is_("change") and not item.is_("degree") and not item.text.casefold().endswith("ing")
+    )
+
+
+def _links_areas(line: Line, k: int) -> bool:
+    after = line.at(k + 1)
+    before = line.at(k - 1)
+    return bool(after and before and after.area and before.area)
+
+
+def _is_word(item: Item) -> bool:
+    return item.mention is None and not item.tags and item.text[0].isalpha() and len(item.text) > 1
+
+
+def _product(words: list[str]) -> str | None:
+    kept = [word for word in words if word[0].islower() or word.isupper()]
+    return " ".join(kept[-3:]).lower() or None
+
+
+def _owners(line: Line, frame: Frame, owners: list[tuple[int, str]]) -> Frame:
+    if not owners:
+        return frame
+    codes = [code for _, code in owners]
+    if len(codes) >= 2 and _coupled(line, owners[-2][0], owners[-1][0]):
+        first, second = codes[-2:]
+        if frame.flow in ("trade", "balance") or not _and_between(line, owners[-2][0], owners[-1][0]):
+            return replace(frame, reporter=first, partner=second)
+        return replace(frame, reporter=joined(codes[-2:]))
+    if "+" in codes[-1] and frame.flow in ("trade", "balance"):
+        first, second = codes[-1].split("+")
+        return replace(frame, reporter=first, partner=second)
+    if len(codes) >= 2:
+        return replace(frame, reporter=codes[0], partner=None if codes[0] == codes[-1] else codes[-1])
+    return replace(frame, reporter=codes[-1])
+
+
+def _coupled(line: Line, i: int, j: int) -> bool:
+    """Tell whether two areas stand side by side: US-China, China and Russia's."""
+    return all(item.mark or item.is_("relation", "and") or item.text in ("'s", "’s") for item in line.items[i + 1 : j])
+
+
+def _and_between(line: Line, i: int, j: int) -> bool:
+    return line.any_between(i, j, lambda item: item.is_("relation", "and"))
+
+
+def _behind(line: Line, frame: Frame) -> Frame:
+    """Read what follows a flow up to its figure: to Japan, from China, between A and B, of American wine."""
+    done: set[str] = set()
+    words: list[str] = []
+    for k, item in line.rightward(frame.at):
+        if k - frame.at > PHRASE_REACH or _ends_phrase(line, frame, k):
+            break
+        role = _role(line, frame, k)
+        parties = _parties_behind(line, k) if role and role not in done else []
+        if role and parties:
+            done.add(role)
+            frame = _with_party(frame, role, parties)
+        elif item.is_("place", "of") and k == frame.at + 1:
+            words = _product_words(line, k)
+    if words and not frame.product:
+        frame = replace(frame, product=_product(words))
+    return frame
+
+
+def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
+    item = line.items[k]
+    if item.is_("boundary") or item.text in (";", ":", "(", "—"):
+        return True
+    if item.quantity and not frame.verb:
+        return True
+    nested = item.is_("flow") and not item.is_("not_flow")
+    return nested and not line.items[k - 1].is_("place", "of")
+
+
+def _role(line: Line, frame: Frame, k: int) -> str | None:
+    item = line.items[k]
+    if item.is_("place", "between"):
+        return "between"
+    if item.is_("place", "of"):
+        return "reporter" if frame.flow != "imports" else "partner"
+    for role, ties in (("partner", PARTNER_TIES), ("reporter", REPORTER_TIES)):
+        if item.is_("place", *ties[frame.flow]):
+            return role
+    return None
+
+
+def _parties_behind(line: Line, k: int) -> list[str]:
+    """Return the parties listed right behind a word that ties them: the U.S., Japan and China."""
+    found: list[str] = []
+    for _, item in line.rightward(k):
+        if item.area:
+            found.append(item.area.code)
+        elif found and not (item.text in (",", "/", "-", "'s", "’s") or item.is_("relation", "and")):
+            break
+        elif not found and not (item.is_("overall") or item.is_("periods") or _is_word(item) and item.text[0].islower()):
+            break
+    return found
+
+
+def _with_party(frame: Frame, role: str, parties: list[str]) -> Frame:
+    if role == "between":
+        if len(parties) == 1:
+            return replace(frame, partner=parties[0])
+        return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
+    if role == "partner":
+        return frame if frame.partner else replace(frame, partner=joined(parties))
+    return frame if frame.reporter else replace(frame, reporter=joined(parties[:1]))
+
+
+def _product_words(line: Line, k: int) -> list[str]:
+    words: list[str] = []
+    for _, item in line.rightward(k):
+        if item.is_("overall") or item.is_("coverage"):
+            continue
+        if item.area:
+            continue
+        if not _is_word(item) and not (words and item.is_("relation", "and")):
+            break
+        words.append(item.text)
+    return words
+
+
+# Verb flows: China sold Russia goods worth ... --------------------------------------------------------------------
+
+
+def _actors(line: Line, frame: Frame) -> Frame:
+    """Read who sold or bought, and to or from whom; the other side may stand behind the figure."""
+    owners = [
+        (k, item.area.code)
+        for k, item in line.leftward(frame.at)
+        if item.area and not line.any_between(k, frame.at, lambda between: between.is_("boundary") or bool(between.quantity))
+    ]
+    actor = next((code for k, code in owners if not _tied(line, k)), None)
+    frame = replace(frame, reporter=actor)
+    if frame.flow == "trade" and len(owners) >= 2 and _coupled(line, owners[1][0], owners[0][0]):
+        frame = replace(frame, reporter=owners[1][1], partner=owners[0][1])
+    return _objects(line, frame)
+
+
+def _tied(line: Line, k: int) -> bool:
+    """Tell whether an area hangs on a preposition, and so is no subject."""
+    before = line.at(k - 1)
+    return bool(before and (before.is_("place") or before.is_("reference")))
+
+
+def _objects(line: Line, frame: Frame) -> Frame:
+    for k, item in line.rightward(frame.at):
+        if item.is_("boundary") or item.text == ";" or (item.is_("flow") and not item.is_("not_flow")):
+            break
+        if item.is_("place", *PARTNER_TIES[frame.flow]) and not frame.partner:
+            frame = replace(frame, partner=joined(_parties_behind(line, k)))
+        elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
+            after = line.at(k + 1)
+            adjective = bool(after and (after.is_("coverage") or _is_word(after))) and frame.flow == "exports"
+            frame = frame if adjective else replace(frame, partner=item.area.code)
+    return frame

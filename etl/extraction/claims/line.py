@@ -1,0 +1,125 @@
+"""A sentence as a row of items, in the order of the text: what the attachment rules walk along."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from etl.extraction.mentions import areas, cues, periods, quantities
+from etl.extraction.mentions.periods import Clock
+from etl.language import Language
+from etl.model import Area, Cue, Mention, PeriodMention, Quantity, Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mention, or a word or sign that means nothing to the extractor."""
+
+    text: str
+    mention: Quantity | Area | PeriodMention | None
+    tags: frozenset[tuple[str, str]]
+    start: int
+    end: int
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """Return the mention if it is a quantity."""
+        return self.mention if isinstance(self.mention, Quantity) else None
+
+    @property
+    def area(self) -> Area | None:
+        """Return the mention if it is an area."""
+        return self.mention if isinstance(self.mention, Area) else None
+
+    @property
+    def period(self) -> PeriodMention | None:
+        """Return the mention if it is a time."""
+        return self.mention if isinstance(self.mention, PeriodMention) else None
+
+    @property
+    def mark(self) -> bool:
+        """Tell whether it is punctuation."""
+        return self.mention is None and not self.text[0].isalnum()
+
+    def is_(self, section: str, *meanings: str) -> bool:
+        """Tell whether it is a cue of a section, of one of the meanings if any are given."""
+        if not meanings:
+            return any(tag[0] == section for tag in self.tags)
+        return any((section, meaning) in self.tags for meaning in meanings)
+
+    def meaning(self, section: str) -> str | None:
+        """Return what it means in a section, or None."""
+        return next((meaning for name, meaning in self.tags if name == section), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The items of a sentence."""
+
+    sentence: Sentence
+    items: tuple[Item, ...]
+    mentions: tuple[Mention, ...] = field(repr=False, default=())
+
+    def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
+        """Walk from the item before `i` to the first."""
+        return ((k, self.items[k]) for k in range(i - 1, -1, -1))
+
+    def rightward(self, i: int) -> Iterator[tuple[int, Item]]:
+        """Walk from the item behind `i` to the last."""
+        return ((k, self.items[k]) for k in range(i + 1, len(self.items)))
+
+    def at(self, i: int) -> Item | None:
+        """Return an item, or None beyond the ends."""
+        return self.items[i] if 0 <= i < len(self.items) else None
+
+    def back(self, i: int, over: Callable[[Item], bool]) -> int:
+        """Return the index of the nearest item before `i` that `over` does not pass; -1 when there is none."""
+        return next((k for k, item in self.leftward(i) if not over(item)), -1)
+
+    def any_between(self, i: int, j: int, test: Callable[[Item], bool]) -> bool:
+        """Tell whether an item strictly between `i` and `j` passes a test."""
+        return any(test(item) for item in self.items[min(i, j) + 1 : max(i, j)])
+
+
+def read(sentence: Sentence, language: Language, now: Clock) -> Line:
+    """Return the line of a sentence: quantities first, then times, areas and cues on the words that are left."""
+    found: list[Mention] = []
+    taken: set[int] = set()
+    for mention in quantities.find(sentence, language):
+        found.append(mention)
+        taken |= _tokens(sentence, mention)
+    for time in periods.find(sentence, now, frozenset(taken)):
+        found.append(time)
+        taken |= _tokens(sentence, time)
+    for area in areas.find(sentence, frozenset(taken)):
+        found.append(area)
+        taken |= _tokens(sentence, area)
+    spoken = cues.find(sentence, frozenset(taken))
+    items = tuple(_items(sentence, found, spoken))
+    return Line(sentence, items, tuple(sorted((*found, *spoken), key=lambda mention: mention.start)))
+
+
+def _tokens(sentence: Sentence, mention: Mention) -> set[int]:
+    return {i for i, token in enumerate(sentence.tokens) if mention.start <= token.start < mention.end}
+
+
+def _items(sentence: Sentence, found: list[Mention], spoken: list[Cue]) -> Iterator[Item]:
+    starts: dict[int, Mention] = {mention.start: mention for mention in found}
+    tags: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    for cue in spoken:
+        tags.setdefault((cue.start, cue.end), set()).add((cue.section, cue.meaning))
+    ends = dict(tags)
+    covered = sentence.start
+    for token in sentence.tokens:
+        if token.start < covered:
+            continue
+        item = _item(token, starts.get(token.start), ends)
+        covered = item.end
+        yield item
+
+
+def _item(token: Token, mention: Mention | None, tags: dict[tuple[int, int], set[tuple[str, str]]]) -> Item:
+    if isinstance(mention, Quantity | Area | PeriodMention):
+        return Item(mention.quote, mention, frozenset(), mention.start, mention.end)
+    for (start, end), here in tags.items():
+        if start == token.start:
+            return Item(token.text, None, frozenset(here), start, end)
+    return Item(token.text, None, frozenset(), token.start, token.end)

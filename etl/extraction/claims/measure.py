@@ -1,0 +1,236 @@
+"""What a quantity measures: a level, a growth, a change or a share; and which way it goes."""
+
+from dataclasses import dataclass
+
+from etl.extraction.claims.line import Item, Line
+from etl.model import Quantity
+
+REACH = 10  # how many items may stand between a figure and the word that moves it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure, its direction (1, -1, or None when no word gives one), its role and the rule that said so.
+
+    `base` is True for a figure that others are compared with (from $5 billion a year earlier).
+    """
+
+    measure: str
+    direction: int | None
+    base: bool
+    rule: str
+
+
+def read(line: Line, i: int, before: Reading | None) -> Reading | None:
+    """Return what the quantity at item `i` measures; `before` is the reading of the quantity before it."""
+    quantity = line.items[i].quantity
+    if quantity is None or quantity.unit == "physical":
+        return None
+    for rule in RULES:
+        reading = rule(line, i, quantity, before)
+        if reading:
+            return reading
+    return None
+
+
+# Words around a quantity ------------------------------------------------------------------------------------------
+
+
+def _passes(item: Item) -> bool:
+    """Tell whether an item adds nothing between a figure and the word that governs it."""
+    if item.period:
+        return True
+    if item.mention is not None:
+        return False
+    plain = not item.tags or item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
+    return plain and not item.mark and not item.is_("change")
+
+
+def link(line: Line, i: int) -> int:
+    """Return the index of the word that governs a quantity: over qualifiers, fillers and times; -1 if none."""
+    return line.back(i, lambda item: _passes(item))
+
+
+def _degree_behind(line: Line, i: int) -> int | None:
+    """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in."""
+    after = line.at(i + 1)
+    if after and after.text == "-":
+        after = line.at(i + 2)
+    for k in range(3):
+        item = line.at(i + 1 + k)
+        if item is None or item.mark or item.quantity:
+            return None
+        meaning = item.meaning("degree")
+        if meaning:
+            follower = line.at(i + 2 + k)
+            particle = item.is_("particle")
+            if particle and follower and (follower.quantity or follower.is_("relation", "by")):
+                return None
+            return 1 if meaning == "up" else -1
+        if item.tags or item.mention:
+            return None
+    return None
+
+
+def _mover(line: Line, i: int) -> tuple[int, int] | None:
+    """Return (index, direction) of the nearest word of change before a quantity, within its clause."""
+    for k, item in line.leftward(i):
+        if i - k > REACH or item.is_("boundary") or item.text in (";",):
+            return None
+        if item.quantity and not _linked(line, k, i):
+            return None
+        if item.is_("change", "up", "down"):
+            return k, 1 if item.is_("change", "up") else -1
+    return None
+
+
+def _linked(line: Line, k: int, i: int) -> bool:
+    """Tell whether two quantities say one thing: 2.6bn or nine pct, 5 % to 6bn, 11 bn (5 %)."""
+    return all(
+        item.is_("relation", "or", "by", "to") or item.is_("reference") or item.text in ("(", ",", ")") or _passes(item)
+        for item in line.items[k + 1 : i]
+    )
+
+
+# The rules, in order ----------------------------------------------------------------------------------------------
+
+
+def _points(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    if quantity.unit != "pp":
+        return None
+    return Reading("change", _direction(line, i, before), False, "percentage points")
+
+
+def _word_growth(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    if quantity.word not in ("multiple", "fold"):
+        return None
+    direction = -1 if quantity.value < 0 else 1
+    return Reading("growth", direction, False, "growth in a word")
+
+
+def _share_behind(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    if quantity.unit != "%":
+        return None
+    after, second = line.at(i + 1), line.at(i + 2)
+    if after and (after.is_("share", "after") or (second and second.is_("share", "after") and not after.mark)):
+        return Reading("share", 1, _is_base(line, i), "share named behind")
+    if after and after.is_("place", "of") and not (_close_mover(line, i)):
+        return Reading("share", 1, _is_base(line, i), "part of a whole")
+    return None
+
+
+def _close_mover(line: Line, i: int) -> bool:
+    governor = line.at(link(line, i))
+    return bool(governor and (governor.is_("change", "up", "down") or governor.is_("relation", "by")))
+
+
+def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    if quantity.unit != "%":
+        return None
+    mover = _mover(line, i)
+    for k, item in line.leftward(i):
+        if item.is_("boundary") or item.text == ";" or i - k > REACH:
+            return None
+        if item.is_("share", "before") and (mover is None or k > mover[0] or _to_or_from(line, i)):
+            return Reading("share", 1, _is_base(line, i), "share named before")
+        if item.quantity and not _to_or_from(line, i):
+            return None
+    return None
+
+
+def _to_or_from(line: Line, i: int) -> bool:
+    governor = line.at(link(line, i))
+    return bool(governor and (governor.is_("relation", "to") or governor.is_("reference", "base")))
+
+
+def _fraction(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    """Read a fraction in words only as a growth that a word of change names: by a third."""
+    if quantity.word != "fraction":
+        return None
+    governor = line.at(link(line, i))
+    if governor and governor.is_("relation", "by"):
+        mover = _mover(line, i)
+        return Reading("growth", mover[1], False, "growth by a fraction") if mover else None
+    return NOTHING
+
+
+NOTHING = Reading("", None, False, "")
+
+
+def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    if quantity.unit != "%":
+        return None
+    if before and before.measure == "share" and _to_or_from(line, i):
+        return Reading("share", 1, _is_base(line, i), "share beside a share")
+    direction = _direction(line, i, before)
+    if quantity.value < 0 or quantity.quote[0] in "+-−–":
+        direction = 1
+    if direction is None:
+        return NOTHING
+    return Reading("growth", direction, _is_base(line, i), "growth in percent")
+
+
+def _change_behind(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    direction = _degree_behind(line, i)
+    if direction is None:
+        return None
+    return Reading("change", direction, False, "amount more or less")
+
+
+def _change_before(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    """Read an amount as a change when a word of change governs it: rose $5bn, fell by $5bn, an increase of $5bn."""
+    at = link(line, i)
+    governor = line.at(at)
+    if governor is None:
+        return None
+    if governor.is_("change", "up", "down"):
+        return Reading("change", 1 if governor.is_("change", "up") else -1, False, "amount after a word of change")
+    if governor.is_("relation", "by") or governor.is_("place", "of"):
+        mover = _mover(line, i)
+        near = mover is not None and (governor.is_("relation", "by") or at - mover[0] <= 1)
+        return Reading("change", mover[1], False, "by an amount") if mover and near else None
+    return None
+
+
+def _change_beside(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    """Read an amount beside a growth as a change: three pct or $5bn, 2.6bn or nine pct."""
+    if before is None or before.measure not in ("growth", "change"):
+        return None
+    governor = line.at(link(line, i))
+    if governor and governor.is_("relation", "or"):
+        return Reading("change", before.direction, False, "amount beside a growth")
+    return None
+
+
+def _level(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    return Reading("level", None, _is_base(line, i), "amount")
+
+
+def _is_base(line: Line, i: int) -> bool:
+    governor = line.at(link(line, i))
+    return bool(governor and governor.is_("reference", "base"))
+
+
+def _direction(line: Line, i: int, before: Reading | None) -> int | None:
+    """Return which way a growth goes: by the word behind, the word before, or the growth it stands beside."""
+    behind = _degree_behind(line, i)
+    if behind is not None:
+        return behind
+    mover = _mover(line, i)
+    if mover is not None:
+        return mover[1]
+    return before.direction if before and before.measure in ("growth", "change") else None
+
+
+RULES = (
+    _points,
+    _word_growth,
+    _share_behind,
+    _share_before,
+    _fraction,
+    _percent,
+    _change_behind,
+    _change_before,
+    _change_beside,
+    _level,
+)

@@ -1,0 +1,103 @@
+"""How sure a figure is: actual, forecast or target; a record or not; and whom the article credits."""
+
+from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.measure import Reading
+
+STATUS_REACH = 14
+RECORD_REACH = 7
+
+
+def status(line: Line, i: int, reading: Reading) -> str:
+    """Return actual, forecast or target: the nearest such word of its clause, never for a figure compared with."""
+    if reading.base:
+        return "actual"
+    for k, item in line.leftward(i):
+        if i - k > STATUS_REACH or item.is_("boundary") or item.text == ";":
+            break
+        meaning = item.meaning("status")
+        if meaning:
+            return meaning
+    for k, item in line.rightward(i):
+        if k - i > 5 or item.quantity or item.mark or item.is_("boundary"):
+            break
+        if item.is_("status"):
+            return item.meaning("status") or "actual"
+    return "actual"
+
+
+def is_record(line: Line, i: int) -> bool:
+    """Tell whether the text calls the amount at item `i` a record: before it, or right behind."""
+    for k, item in line.leftward(i):
+        if i - k > RECORD_REACH or item.quantity or item.is_("boundary"):
+            break
+        if item.is_("record"):
+            return True
+    for k, item in line.rightward(i):
+        if k - i > 4 or item.quantity or item.is_("boundary"):
+            return False
+        if item.is_("record"):
+            return not _belongs_to_next(line, k)
+    return False
+
+
+def _belongs_to_next(line: Line, k: int) -> bool:
+    for j, item in line.rightward(k):
+        if item.quantity:
+            return j - k <= 3
+        if item.mark:
+            return False
+    return False
+
+
+def credited(line: Line) -> str | None:
+    """Return whom the sentence credits: "according to X", "data from X", "X said"; as printed, without the verb."""
+    for k, item in enumerate(line.items):
+        if item.is_("credit", "said"):
+            name = _name_before(line, k)
+            if name:
+                return name
+        if item.is_("credit", "source"):
+            name = _name_behind(line, k)
+            if name:
+                return name
+    return None
+
+
+def _name_before(line: Line, k: int) -> str | None:
+    words: list[Item] = []
+    for _, item in line.leftward(k):
+        if not _in_name(item, bool(words)):
+            break
+        words.insert(0, item)
+    return _printed(line, words)
+
+
+def _name_behind(line: Line, k: int) -> str | None:
+    words: list[Item] = []
+    for _, item in line.rightward(k):
+        if not words and item.is_("fillers"):
+            continue
+        if not _in_name(item, bool(words)) and not (not words and item.text.islower() and not item.mark):
+            break
+        words.append(item)
+    while words and not words[0].text[0].isupper():
+        words.pop(0)
+    return _printed(line, words)
+
+
+def _in_name(item: Item, begun: bool) -> bool:
+    if item.quantity or item.period:
+        return False
+    capital = item.text[0].isupper()
+    return capital or begun and item.text in ("of", "for", "and", "'s", "’s", "-")
+
+
+def _printed(line: Line, words: list[Item]) -> str | None:
+    while words and not words[0].text[0].isupper():
+        words.pop(0)
+    while words and not words[-1].text[0].isupper():
+        words.pop()
+    if not words:
+        return None
+    start = line.sentence.start
+    return line.sentence.text[words[0].start - start : words[-1].end - start]

@@ -1,0 +1,180 @@
+"""When a quantity holds: a time beside it, one shifted from the figure it is compared with, or the one last spoken of."""
+
+from dataclasses import dataclass
+
+from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.measure import Reading
+from etl.extraction.mentions import calendar as cal
+from etl.model import Period, PeriodMention
+
+BASE_REACH = 6
+ABSOLUTE = ("", "ytd")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period, whether it came from outside the sentence, and the rule that gave it."""
+
+    period: Period | None
+    inherited: bool
+    rule: str
+
+
+def resolve(line: Line, i: int, reading: Reading, current: Period | None, basis: str | None) -> When:
+    """Return when the quantity at item `i` holds; `current` is the period last spoken of."""
+    if reading.base:
+        return _base(line, i, current, basis)
+    own = _own(line, i)
+    if own is not None:
+        return When(own.period, False, "time in its clause")
+    return When(current, True, "time last spoken of")
+
+
+def _own(line: Line, i: int) -> PeriodMention | None:
+    """Return the time that a quantity stands with: behind it in its clause, else the nearest before."""
+    behind = _first_behind(line, i)
+    before = _nearest_before(line, i)
+    if behind and not (before and _closer(line, before[0], i, behind[0])):
+        return behind[1]
+    return before[1] if before else None
+
+
+def _closer(line: Line, before: int, i: int, behind: int) -> bool:
+    """Tell whether the time before binds tighter: no other quantity between, while one stands before the time behind."""
+    return line.any_between(i, behind, lambda item: bool(item.quantity)) and not line.any_between(
+        before, i, lambda item: bool(item.quantity)
+    )
+
+
+def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
+    quantities = 0
+    for k, item in line.rightward(i):
+        if item.is_("boundary") or item.text in (";", ":") or item.is_("flow") and quantities:
+            return None
+        if item.quantity:
+            quantities += 1
+            if quantities > 1 or _is_base_at(line, k):
+                return None
+        if item.is_("relation", "and") and _starts_clause(line, k):
+            return None
+        if item.period and usable(line, k):
+            return k, item.period
+        if item.is_("reference", "base") and not (item.is_("place") and not _compares(line, k)):
+            return None
+    return None
+
+
+def _compares(line: Line, k: int) -> bool:
+    after = line.at(k + 1)
+    return bool(after and (after.quantity or after.period))
+
+
+def _starts_clause(line: Line, k: int) -> bool:
+    """Tell whether an "and" joins clauses: a flow or a word of change stands behind it."""
+    return any(item.is_("flow") or item.is_("change") for item in line.items[k + 1 : k + 5])
+
+
+def _is_base_at(line: Line, k: int) -> bool:
+    before = line.at(k - 1)
+    return bool(before and before.is_("reference", "base"))
+
+
+def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
+    for k, item in line.leftward(i):
+        if item.period and usable(line, k):
+            return k, item.period
+    return None
+
+
+def usable(line: Line, k: int) -> bool:
+    """Tell whether a time dates figures: not one that others are compared with, nor a mere date."""
+    mention = line.items[k].period
+    if mention is None or mention.relation not in ABSOLUTE or mention.period is None:
+        return False
+    for j, item in line.leftward(k):
+        if k - j > 3 or item.quantity or item.period:
+            return True
+        if item.is_("reference", "base"):
+            return bool(line.at(j + 1) and _follows_quantity_of_base(line, j, k))
+    return True
+
+
+def _follows_quantity_of_base(line: Line, j: int, k: int) -> bool:
+    return line.any_between(j, k, lambda item: bool(item.quantity))
+
+
+# The figure that others are compared with -------------------------------------------------------------------------
+
+
+def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When:
+    mention = _beside_base(line, i)
+    if mention is None:
+        shifted = _shifted(current, "prev" if basis == "prev" else "yoy")
+        return When(shifted, True, "time before the one compared")
+    if mention.relation in ("yoy", "prev", "same"):
+        return When(_related(mention, current), False, "time compared with")
+    return When(_floating_back(mention, current), False, "time beside a compared figure")
+
+
+def _beside_base(line: Line, i: int) -> PeriodMention | None:
+    """Return the time that belongs to a base figure: behind it, or between it and the word that compares."""
+    for k, item in line.rightward(i):
+        if k - i > BASE_REACH or item.quantity or item.is_("boundary") or item.text in (";", ","):
+            break
+        if item.period and item.period.relation not in ("date", "since", "context"):
+            return item.period
+    for k, item in line.leftward(i):
+        if i - k > BASE_REACH or item.quantity or item.is_("boundary"):
+            return None
+        if item.period and item.period.relation not in ("date", "since", "context"):
+            return item.period
+        if item.is_("reference", "base"):
+            return None
+    return None
+
+
+def _shifted(period: Period | None, relation: str) -> Period | None:
+    if period is None:
+        return None
+    return cal.one_before(period) if relation == "prev" else cal.year_before(period)
+
+
+def _related(mention: PeriodMention, current: Period | None) -> Period | None:
+    if mention.relation != "same" or mention.period is None:
+        return _shifted(current, "prev" if mention.relation == "prev" else "yoy")
+    if current is None:
+        return None
+    return cal.shift_months(current, 12 * (mention.period.end.year - current.end.year))
+
+
+def _floating_back(mention: PeriodMention, current: Period | None) -> Period | None:
+    """Return a base period; one without a printed year lies before the period compared with it."""
+    period = mention.period
+    while mention.floating and period and current and period.start >= current.start:
+        period = cal.year_before(period)
+    return period
+
+
+def basis_of(line: Line, i: int, reading: Reading, period: Period | None) -> str | None:
+    """Return what a growth or change is measured on: the year before, the period before, or another base."""
+    if reading.measure not in ("growth", "change"):
+        return None
+    said = [item for item in _nearby(line, i) if item.is_("basis") or item.period]
+    for item in said:
+        relation = item.meaning("basis") or (item.period.relation if item.period else "")
+        if relation in ("prev", "yoy"):
+            return relation
+        if relation == "same":
+            return "yoy"
+        if relation == "since":
+            return "other"
+    return "yoy"
+
+
+def _nearby(line: Line, i: int) -> list[Item]:
+    found: list[Item] = []
+    for k, item in line.rightward(i):
+        if item.is_("boundary") or k - i > 14:
+            break
+        found.append(item)
+    return found + [item for k, item in line.leftward(i) if i - k < 10]

@@ -1,0 +1,28 @@
+"""Sentence -> the words that say which flow, direction, status or basis a number has."""
+
+from etl.model import Cue, Sentence
+
+SECTIONS = frozenset(
+    "flow verb_flow not_flow noise change degree share status record basis reference place relation boundary anaphor "
+    "credit coverage adjustment overall particle total within".split()
+)
+
+
+def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Cue]:
+    """Return the cues of a sentence, in order, none of them on a token in `taken`.
+
+    Of the phrases that begin at a word the longest counts; a phrase of several sections gives a cue for each.
+    """
+    found: list[Cue] = []
+    covered = -1
+    entries = [entry for entry in sentence.entries if entry.section in SECTIONS]
+    for first in sorted({entry.first for entry in entries}):
+        if first <= covered or first in taken:
+            continue
+        here = [entry for entry in entries if entry.first == first]
+        last = max(entry.last for entry in here)
+        covered = last
+        start, end = sentence.tokens[first].start, sentence.tokens[last].end
+        quote = sentence.text[start - sentence.start : end - sentence.start]
+        found += [Cue(quote, start, end, entry.section, entry.meaning) for entry in here if entry.last == last]
+    return found

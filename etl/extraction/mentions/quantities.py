@@ -1,0 +1,197 @@
+"""Sentence -> numbers with their unit, scale and qualifier."""
+
+import math
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from etl.extraction.mentions.elements import Element, elements, spelled
+from etl.language import Language
+from etl.model import Quantity, Sentence
+
+LETTERS = {
+    ("currencies", ""): "C",
+    ("scales", ""): "S",
+    ("numbers", ""): "W",
+    ("units", "%"): "P",
+    ("units", "pp"): "D",
+    ("units", "physical"): "U",
+    ("multiples", ""): "M",
+    ("fractions", ""): "F",
+    ("fold", ""): "O",
+    ("periods", "through"): "T",
+    ("periods", "and"): "A",
+}
+NUMBER = "[NW]"
+RANGE = "(?:-|T)"
+SIGN = r"[-+]?"
+GRAMMAR = (
+    ("money range", rf"C(?P<low>{NUMBER})(?P<s1>S?)C?{RANGE}C?(?P<high>{NUMBER})(?P<s2>S?)"),
+    ("money range", rf"(?P<low>{NUMBER})(?P<s1>S?){RANGE}(?P<high>{NUMBER})-?(?P<s2>S?)C"),
+    ("money between", rf"C(?P<low>{NUMBER})(?P<s1>S?)AC?(?P<high>{NUMBER})(?P<s2>S?)"),
+    ("money", rf"C{SIGN}(?P<low>{NUMBER})-?(?P<s1>S)(?:C(?!{NUMBER}))?|C(?P<low2>N)"),
+    ("money", rf"(?P<low>{NUMBER})-?(?P<s1>S?)-?C"),
+    ("percent range", rf"(?P<low>{SIGN}{NUMBER})P?{RANGE}(?P<high>{SIGN}{NUMBER})-?P"),
+    ("percent between", rf"(?P<low>{SIGN}{NUMBER})P?A(?P<high>{SIGN}{NUMBER})-?P"),
+    ("percent", rf"(?P<low>{SIGN}{NUMBER})-?P"),
+    ("points", rf"(?P<low>{SIGN}{NUMBER})-?D"),
+    ("fold", rf"(?P<low>{NUMBER})-?O"),
+    ("physical", rf"(?P<low>{NUMBER})-?(?P<s1>S?)-?U"),
+    ("scaled", rf"(?P<low>{NUMBER})-?(?P<s1>S)"),
+    ("multiple", r"M"),
+    ("fraction", r"F"),
+)
+RULES = tuple((kind, re.compile(pattern)) for kind, pattern in GRAMMAR)
+PHYSICAL = "physical"
+WORD_LENGTH = 6  # what a range word with its spaces may take
+UNITS = {"percent": "%", "points": "pp", "fold": "%", "multiple": "%", "fraction": "%", "physical": PHYSICAL}
+
+
+def find(sentence: Sentence, language: Language) -> list[Quantity]:
+    """Return the quantities of a sentence, in order; a range is one, with both ends."""
+    row = elements(sentence, LETTERS)
+    letters = spelled(row)
+    found: list[Quantity] = []
+    k = 0
+    while k < len(row):
+        match = _longest(letters, k, row, sentence)
+        if match is None:
+            k += 1
+            continue
+        kind, hit = match
+        quantity = _quantity(kind, hit, row, sentence, language)
+        if quantity:
+            found.append(quantity)
+        k = hit.end()
+    return _share_scale(found, sentence)
+
+
+def _share_scale(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
+    """Give an amount without a scale that of the next one: from $5.1 to $6.3 billion."""
+    scaled = list(found)
+    for k, (one, two) in enumerate(pairwise(found)):
+        between = sentence.text[one.end - sentence.start : two.start - sentence.start]
+        if one.unit == two.unit and abs(one.value) < 1000 <= abs(two.value) and len(between) <= WORD_LENGTH:
+            scale = 10.0 ** (3 * (math.floor(math.log10(abs(two.value))) // 3))
+            scaled[k] = replace(one, value=one.value * scale)
+    return scaled
+
+
+def _longest(letters: str, k: int, row: list[Element], sentence: Sentence) -> tuple[str, re.Match[str]] | None:
+    hits = [(kind, hit) for kind, rule in RULES if (hit := rule.match(letters, k)) and _fits(kind, hit, row, sentence)]
+    return max(hits, key=lambda pair: pair[1].end(), default=None)
+
+
+def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence) -> bool:
+    """Tell whether a reading is right where letters alone are not enough."""
+    before = _qualifier_before(row[hit.start()].first, sentence)
+    if kind.endswith("between"):
+        return before == "between"
+    if kind.endswith("range"):
+        tight = "-" in hit[0][1:]
+        return tight or not _entry_ends(row[hit.start()].first, sentence, "reference", "base")
+    if kind == "multiple":
+        return not row[hit.start()].meaning.endswith("0.")
+    return True
+
+
+def _quantity(
+    kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence, language: Language
+) -> Quantity | None:
+    first, last = row[hit.start()], row[hit.end() - 1]
+    groups = hit.groupdict()
+    low = _number(groups.get("low2") or groups.get("low"), hit, "low2" if groups.get("low2") else "low", row, language)
+    if low is None and kind not in ("multiple", "fraction"):
+        return None
+    value = float(first.meaning) if low is None else low
+    high = _number(groups.get("high"), hit, "high", row, language) if groups.get("high") else None
+    scale, scale_high = _scales(hit, row)
+    start, end = sentence.tokens[first.first].start, sentence.tokens[last.last].end
+    qualifier = "between" if high is not None else _qualifier(first.first, last.last, sentence)
+    sign = -1 if _signed(first.first, kind, sentence) else 1
+    if kind == "fold":
+        value = 100 * (value - 1)
+    return Quantity(
+        sentence.text[start - sentence.start : end - sentence.start],
+        start,
+        end,
+        sign * value * scale,
+        None if high is None else sign * high * scale_high,
+        _unit(kind, hit, row),
+        qualifier,
+        kind.split()[0],
+    )
+
+
+def _scales(hit: re.Match[str], row: list[Element]) -> tuple[float, float]:
+    """Return the scale of the lower and the upper number: a scale said once holds for both."""
+    groups = hit.groupdict()
+    high = float(row[hit.start("s2")].meaning) if groups.get("s2") else 1.0
+    low = float(row[hit.start("s1")].meaning) if groups.get("s1") else high
+    return low, high
+
+
+def _unit(kind: str, hit: re.Match[str], row: list[Element]) -> str | None:
+    if kind.startswith("money"):
+        return next(row[k].meaning for k in range(hit.start(), hit.end()) if row[k].letter == "C")
+    return UNITS.get(kind.split()[0])
+
+
+def _number(
+    letters: str | None, hit: re.Match[str], group: str, row: list[Element], language: Language
+) -> float | None:
+    if not letters:
+        return None
+    element = row[hit.end(group) - 1]
+    value = float(element.meaning) if element.letter == "W" else parse(element.meaning, language.decimal)
+    return -value if value is not None and letters[0] == "-" else value
+
+
+def parse(printed: str, decimal: str) -> float | None:
+    """Return the value of a printed number, or None where its separators make no sense.
+
+    >>> parse("1,20,000", "."), parse("22,201", "."), parse("240.1", "."), parse("3,87", ".")
+    (120000.0, 22201.0, 240.1, 3.87)
+    """
+    group = "," if decimal == "." else "."
+    if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{2,3}})*\{group}\d{{3}}(?:\{decimal}\d+)?", printed):
+        return float(printed.replace(group, "").replace(decimal, "."))
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
+        return float(printed.replace(",", "."))
+    return None
+
+
+def _signed(first: int, kind: str, sentence: Sentence) -> bool:
+    return kind.startswith("percent") and _entry_ends(first, sentence, "signs", "minus")
+
+
+def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> bool:
+    """Tell whether an entry ends right before token `first`."""
+    return any(
+        entry.last == first - 1 and entry.section == section and entry.meaning == meaning
+        for entry in sentence.entries
+    )
+
+
+def _qualifier(first: int, last: int, sentence: Sentence) -> str:
+    after = [entry.meaning for entry in sentence.entries if entry.first == last + 1 and entry.section == "trailers"]
+    return _qualifier_before(first, sentence) or (after[0] if after else "exact")
+
+
+def _qualifier_before(first: int, sentence: Sentence) -> str:
+    """Return the qualifier that stands before token `first`, over words that add nothing."""
+    ends: dict[int, tuple[str, str, int]] = {}
+    for entry in sentence.entries:
+        if entry.section in ("qualifiers", "fillers"):
+            known = ends.get(entry.last)
+            if known is None or (entry.section, -entry.first) > (known[0], -known[2]):
+                ends[entry.last] = (entry.section, entry.meaning, entry.first)
+    at = first - 1
+    while at in ends:
+        section, meaning, begin = ends[at]
+        if section == "qualifiers":
+            return meaning
+        at = begin - 1
+    return ""
+
+

@@ -1,0 +1,64 @@
+"""Article -> Sentences, with their tokens and the lexicon's phrases."""
+
+import re
+from collections.abc import Iterator
+
+from etl.language import Language
+from etl.lexicon import tokenise
+from etl.model import Sentence
+
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*[-•*–] )")
+STOP = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_])")
+INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
+
+
+def split(text: str, language: Language) -> list[Sentence]:
+    """Return the sentences of a text, in order, without the white space around them."""
+    return [
+        _sentence(text, start, end, number, language)
+        for number, (first, last) in enumerate(_paragraphs(text))
+        for start, end in _spans(text, first, last, language)
+        if start < end
+    ]
+
+
+def _sentence(text: str, start: int, end: int, paragraph: int, language: Language) -> Sentence:
+    tokens = tokenise(text[start:end], start)
+    return Sentence(text[start:end], start, end, paragraph, tokens, tuple(language.lexicon.scan(tokens)))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in PARAGRAPH.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _spans(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    begin = start
+    for stop in STOP.finditer(text, start, end):
+        if _ends(text, begin, stop, language):
+            yield _trim(text, begin, stop.end())
+            begin = stop.end()
+    yield _trim(text, begin, end)
+
+
+def _ends(text: str, begin: int, stop: re.Match[str], language: Language) -> bool:
+    """Tell whether a full stop ends a sentence, rather than an abbreviation inside one."""
+    following = re.match(r"[\"'“‘(\[]?(\w+)", text[stop.end() :])
+    word = following[1] if following else ""
+    if not word[:1].isupper() and not word[:1].isdigit():
+        return stop[0][0] != "."
+    if stop[0][0] != ".":
+        return True
+    before = text[begin : stop.start()].rsplit(None, 1)[-1:] or [""]
+    last = before[0].lstrip("(\"'“‘[")
+    if INITIALS.search(last) or (len(last) == 1 and last.isupper()):
+        return word in language.starters
+    return last not in language.abbreviations
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -1,0 +1,145 @@
+"""A language: CLDR's names (through Babel) and one TOML file of what CLDR lacks; the only reader of either."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
+
+from etl.lexicon import Lexicon
+
+FOLDER = Path(__file__).parent / "languages"
+RETIRED = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})  # codes that share their country with a current one
+OWN_CODES = {"EU": "EU", "EZ": "EZ", "XK": "XKX", "001": "WLD", "002": "AFRICA"}
+PLAIN_SECTIONS = (
+    "areas pairs places currencies scales numbers units multiples fractions fold qualifiers trailers fillers signs periods"
+).split()
+
+
+class Language:
+    """What the extractor knows of one language: its phrases, number signs and spans of words."""
+
+    def __init__(self, code: str) -> None:
+        locale = Locale.parse(code)
+        data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+        self.code = code
+        self.decimal = str(locale.number_symbols["latn"]["decimal"])
+        self.abbreviations = frozenset(data["abbreviations"]["none"])
+        self.starters = frozenset(data["abbreviations"]["starters"])
+        self.examples = data.get("example", [])
+        self.lexicon = Lexicon(_phrases(locale, data))
+
+
+@cache
+def load(code: str) -> Language:
+    """Return a language by its ISO 639 code. Raises KeyError when there is no file for it."""
+    if code not in known():
+        raise KeyError(code)
+    return Language(code)
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@cache
+def alpha3() -> dict[str, str]:
+    """Return CLDR's territory codes -> ISO 3166 alpha-3, or a group's code."""
+    aliases = get_global("territory_aliases")
+    codes = {targets[0]: code for code, targets in aliases.items() if _is_alpha3(code, targets)}
+    regions = {code: name.upper() for code, name in Locale.parse("en").territories.items() if code.isdigit()}
+    return regions | codes | OWN_CODES
+
+
+def _is_alpha3(code: str, targets: list[str]) -> bool:
+    return len(code) == 3 and code.isalpha() and len(targets) == 1 and code not in RETIRED
+
+
+@cache
+def area_codes() -> frozenset[str]:
+    """Return every code of an economy or a group that the extractor may give."""
+    listed = (code for language in known() for code in load_areas(language))
+    return frozenset(alpha3().values()) | frozenset(listed)
+
+
+@cache
+def load_areas(code: str) -> tuple[str, ...]:
+    """Return the area codes that a language's file lists."""
+    return tuple(tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))["areas"])
+
+
+@cache
+def area_name(code: str, language: str = "en") -> str:
+    """Return the name of an economy or group: CHN -> China, CAN+MEX -> Canada and Mexico."""
+    if "+" in code:
+        *names, last = (area_name(part, language) for part in code.split("+"))
+        return f"{', '.join(names)} {_and(language)} {last}"
+    territory = {alpha: territory for territory, alpha in alpha3().items()}.get(code, code)
+    name = Locale.parse(language).territories.get(territory)
+    if name is None:
+        return code if len(code) <= 5 else code.capitalize()
+    return re.sub(r" SAR China$", "", name)
+
+
+def _and(language: str) -> str:
+    return str(Locale.parse(language).list_patterns["standard"]["2"]).replace("{0}", "").replace("{1}", "").strip()
+
+
+@cache
+def currencies_of(area: str) -> frozenset[str]:
+    """Return the ISO 4217 codes that have been an economy's tender since 1950."""
+    territory = {alpha: territory for territory, alpha in alpha3().items()}.get(area, area)
+    rows = get_territory_currencies(territory, tender=True, include_details=True)
+    return frozenset(row["currency"] for row in rows)
+
+
+def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for section in PLAIN_SECTIONS:
+        for meaning, phrases in data[section].items():
+            yield from ((phrase, section, meaning) for phrase in phrases)
+    for section, meanings in data["cues"].items():
+        for meaning, phrases in meanings.items():
+            yield from ((phrase, section, meaning) for phrase in phrases)
+    yield from _territories(locale)
+    yield from _currencies(locale)
+    yield from _months(locale)
+    yield from _scales(locale)
+
+
+def _territories(locale: Locale) -> Iterator[tuple[str, str, str]]:
+    for territory, name in locale.territories.items():
+        code = alpha3().get(territory)
+        if code:
+            yield name.split(" SAR ")[0].split(" (")[0], "areas", code
+
+
+def _currencies(locale: Locale) -> Iterator[tuple[str, str, str]]:
+    for code in locale.currencies:
+        yield code, "currencies", code
+        for name in locale._data["currency_names_plural"].get(code, {}).values():  # noqa: SLF001 - no public reader
+            if "(" not in name:
+                yield name, "currencies", code
+
+
+def _months(locale: Locale) -> Iterator[tuple[str, str, str]]:
+    for width in ("wide", "abbreviated"):
+        for number, name in locale.months["format"][width].items():
+            yield name, "months", str(number)
+
+
+def _scales(locale: Locale) -> Iterator[tuple[str, str, str]]:
+    """Yield scale words from the compact patterns: `0 thousand` under 1000 says that thousand is 1e3."""
+    for width in ("long", "short"):
+        for patterns in locale.compact_decimal_formats[width].values():
+            for power, pattern in patterns.items():
+                word = pattern.pattern.strip("0 \u00a0")
+                zeros = pattern.pattern.count("0")
+                if word:
+                    yield word, "scales", f"{float(power) / 10 ** (zeros - 1):g}"

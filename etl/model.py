@@ -1,0 +1,189 @@
+"""The records that flow from a document to a claim, and the code lists of their fields."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MEASURES = ("level", "growth", "change", "share")
+FLOWS = ("exports", "imports", "trade", "balance")
+COVERAGES = ("goods", "services", "goods_services")
+ADJUSTMENTS = ("seasonal", "real")
+QUALIFIERS = ("exact", "about", "at_least", "at_most", "between")
+FREQUENCIES = ("A", "AF", "H", "Q", "M", "YTD", "other")
+BASES = ("yoy", "prev", "other")
+STATUSES = ("actual", "forecast", "target")
+PRECISIONS = ("day", "month", "year")
+KINDS = ("article", "brief")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a source holds at one address, unread: bytes, and what the source knows about them."""
+
+    source: str
+    address: str
+    content: bytes
+    language: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A document that cannot be used, and why."""
+
+    source: str
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its provenance.
+
+    `published` is the first day of the day, month or year that `published_precision` names.
+    """
+
+    article_id: str
+    text: str
+    published: date | None = None
+    published_precision: str | None = None
+    title: str | None = None
+    language: str = "en"
+    url: str | None = None
+    publisher: str | None = None
+    kind: str = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign; offsets count in the text it was cut from, `key` is folded for comparison."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase of the lexicon found at tokens `first` to `last`, both included."""
+
+    first: int
+    last: int
+    section: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of an article's text: `article.text[start:end] == text`; offsets of its tokens count in the article."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included, and the statistical frequency (SDMX CL_FREQ and our own)."""
+
+    start: date
+    end: date
+    freq: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a sentence that mean something; offsets count in the article's text."""
+
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Mention):
+    """A number with its unit: an ISO 4217 code, `%`, `pp`, or None for a bare number."""
+
+    value: float
+    value_high: float | None
+    unit: str | None
+    qualifier: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area(Mention):
+    """An economy or a group of economies: ISO 3166 alpha-3 or a group's code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention(Mention):
+    """Words for a time.
+
+    `period` is None when neither the words nor the publication date give it; `relation` says how it hangs on
+    another period: `yoy` (the same stretch a year earlier), `prev` (the stretch before), `same` (that stretch).
+    `floating` is True when the year was not printed.
+    """
+
+    period: Period | None
+    relation: str = ""
+    floating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue(Mention):
+    """A word that says which flow, direction, status, basis or qualifier a number has."""
+
+    section: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One number printed in an article that states a trade statistic; a row of the table.
+
+    Values are in full units. `flags` and `inferred` are sorted.
+    """
+
+    claim_id: str
+    article_id: str
+    measure: str
+    flow: str
+    reporter: str | None
+    partner: str | None
+    product: str | None
+    coverage: str | None
+    adjustment: str | None
+    value: float
+    value_high: float | None
+    unit: str
+    growth_currency: str | None
+    qualifier: str
+    record: bool
+    period_start: date | None
+    period_end: date | None
+    freq: str | None
+    basis: str | None
+    status: str
+    according_to: str | None
+    converts: str | None
+    flags: tuple[str, ...]
+    inferred: tuple[str, ...]
+    url: str | None
+    publisher: str | None
+    title: str | None
+    published: date | None
+    published_precision: str | None
+    language: str
+    kind: str
+    sentence: str
+    quote: str
+    start: int
+    end: int
+    rule: str
+    first_seen: int | None

@@ -1,0 +1,22 @@
+"""The database of articles and claims; the only place that knows SQL."""
+
+from etl.store.database import default_database
+from etl.store.errors import StoreError
+from etl.store.query import Query
+from etl.store.records import Edition, Holdings, Known, Receipt, Refresh, SourceStanding, Summary, Written
+from etl.store.writing import Store
+
+__all__ = [
+    "Edition",
+    "Holdings",
+    "Known",
+    "Query",
+    "Receipt",
+    "Refresh",
+    "SourceStanding",
+    "Store",
+    "StoreError",
+    "Summary",
+    "Written",
+    "default_database",
+]

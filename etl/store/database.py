@@ -1,0 +1,80 @@
+"""A database file: opened, its layout checked, its transactions begun."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, inspect, select
+
+from etl.store import schema, sqlite
+from etl.store.errors import StoreError
+
+
+def default_database() -> str:
+    """Return TRADETRACE_DATABASE, else the database beside the packages, whatever the working directory."""
+    beside = Path(__file__).resolve().parents[2] / "data" / "tradetrace.db"
+    return os.environ.get("TRADETRACE_DATABASE") or str(beside)
+
+
+class Database:
+    """An open database; it holds no connection between two calls."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    @classmethod
+    def open(cls, database: str | Path | None = None, *, create: bool = True) -> Self:
+        """Open a database by path or SQLAlchemy URL; without `create` it must be there, with its tables."""
+        path = sqlite.path_of(database or default_database())
+        if not create and not path.exists():
+            raise StoreError(f"there is no database {path}: fill it with `python -m etl refresh`")
+        if not path.parent.is_dir():
+            raise StoreError(f"the database {path} cannot be made: there is no folder {path.parent}")
+        opened = cls(path, sqlite.engine(path, create=create))
+        if create:
+            opened._make_tables()
+        with opened._reading():
+            return opened
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with sqlite.explained(self.path), self._engine.begin() as connection:
+            self._check(connection)
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        writer = self._engine.execution_options(writing=True)
+        with sqlite.explained(self.path), writer.begin() as connection:
+            self._check(connection)
+            yield connection
+
+    def _make_tables(self) -> None:
+        with sqlite.explained(self.path):
+            with self._engine.connect() as connection:
+                if inspect(connection).get_table_names():
+                    return
+            sqlite.write_ahead(self._engine)
+            with self._engine.execution_options(writing=True).begin() as connection:
+                # Another program may have been quicker.
+                if not inspect(connection).get_table_names():
+                    schema.metadata.create_all(connection)
+                    connection.execute(schema.layout.insert().values(version=schema.VERSION))
+
+    def _check(self, connection: Connection) -> None:
+        if not inspect(connection).has_table(schema.layout.name):
+            raise StoreError(self._of_others(connection))
+        version = connection.scalar(select(func.max(schema.layout.c.version)))
+        if version != schema.VERSION:
+            raise StoreError(
+                f"the database {self.path} has layout {version}, this program needs {schema.VERSION}: "
+                "choose another path with --database and refresh it"
+            )
+
+    def _of_others(self, connection: Connection) -> str:
+        if inspect(connection).get_table_names():
+            return f"the database {self.path} belongs to another program: choose another path with --database"
+        return f"the database {self.path} is empty: fill it with `python -m etl refresh`"

@@ -1,0 +1,80 @@
+"""Which claims are asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, or_
+
+from etl.store.schema import pair_key
+
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Restrictions that a claim must all meet; None and () restrict nothing, "" asks for null.
+
+    `pair` finds the claims of either direction, or of one economy and the world: ("CHN", None).
+    """
+
+    pair: tuple[str, str | None] | None = None
+    reporter: str | None = None
+    partner: str | None = None
+    measure: Codes = ()
+    flow: Codes = ()
+    unit: Codes = ()
+    freq: Codes = ()
+    status: Codes = ()
+    qualifier: Codes = ()
+    product: Codes = ()
+    coverage: Codes = ()
+    publisher: Codes = ()
+    language: Codes = ()
+    kind: Codes = ()
+    according_to: Codes = ()
+    period_from: date | None = None
+    period_to: date | None = None
+    article_id: str | None = None
+    text: str | None = None
+    claim_ids: Codes = ()
+
+
+COLUMNS = {
+    "period_from": "period_start",
+    "period_to": "period_end",
+    "text": "sentence",
+    "claim_ids": "claim_id",
+}
+
+
+def conditions(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
+    """Yield what a query asks of a table's rows; the table must have a column for each restriction."""
+    for field in fields(query):
+        value = getattr(query, field.name)
+        if value is None or value == ():
+            continue
+        name = COLUMNS.get(field.name, field.name)
+        if name not in table.c:
+            raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
+        yield from _of_column(table.c[name], field.name, value)
+
+
+def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[ColumnElement[bool]]:  # noqa: ANN401
+    match name:
+        case "pair":
+            yield column == pair_key(*value)
+        case "text":
+            yield from (column.icontains(word, autoescape=True) for word in value.split())
+        case "period_from":
+            yield column >= value
+        case "period_to":
+            yield column <= value
+        case _:
+            yield _one_of(column, (value,) if isinstance(value, str) else value)
+
+
+def _one_of(column: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:
+    known = column.in_([code for code in codes if code])
+    return or_(known, column.is_(None)) if "" in codes else known
