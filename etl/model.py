@@ -105,13 +105,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Quantity(Mention):
-    """A number with its unit: an ISO 4217 code, `%`, `pp`, or None for a bare number."""
+    """A number with its unit: an ISO 4217 code, `%`, `pp`, or None for a bare number.
+
+    `lead` is where its qualifier begins (its own start where it has none); `word` the kind of expression it is.
+    """
 
     value: float
     value_high: float | None
     unit: str | None
     qualifier: str
-    word: str = ""
+    word: str
+    lead: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,9 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     made: list[Draft] = []
     resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
     here: Frame | None = None
+    topic.new_sentence()
     for frame in found:
-        resolved[frame.at] = topic.parties(frame, here)
+        resolved[frame.at] = topic.parties(frame, here, frames.subject(line, frame.at))
         here = resolved[frame.at][0]
     before: Reading | None = None
     for i, item in enumerate(line.items):
@@ -59,8 +60,9 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         if draft:
             made.append(draft)
             _remember(topic, draft, number)
-    if here is not None and here.reporter:
-        topic.now_reporter = here.reporter
+    for frame in found:
+        if frame.reporter and frame.reporter != frame.partner:
+            topic.now_reporter = frame.reporter
     return made
 
 
@@ -69,7 +71,7 @@ def _remember(topic: Context, draft: Draft, number: int) -> None:
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
     if draft.when.period and not draft.reading.base and draft.status == "actual":
-        topic.period = draft.when.period
+        topic.date(draft.when.period, own=not draft.when.inherited)
 
 
 def _draft(
@@ -97,6 +99,10 @@ def _draft(
     if tied is None or (tied.inherited and not _may_inherit(line, reading)):
         return None
     frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
+    if tied.switched:
+        frame = replace(frame, partner=tied.frame.partner)
+    if reading.measure == "share" and (holder := frames.holder(line, i)) not in (None, frame.reporter):
+        frame = replace(frame, partner=holder)
     basis = times.basis_of(line, i, reading, topic.period)
     when = times.resolve(line, i, reading, topic.period, basis)
     if when.inherited and when.period:

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from etl.extraction.claims import times
-from etl.extraction.claims.frames import Frame
+from etl.extraction.claims.frames import OTHER_SIDE, Frame
 from etl.extraction.claims.line import Line
 from etl.model import Period
 
+WORLD = "WLD"
 LEAD = 6  # lines of an article that may say what it is about
 
 
@@ -21,34 +22,79 @@ class Context:
     frame: Frame | None = None
     frame_line: int = -99
     period: Period | None = None
+    main: Period | None = None
     unit: str | None = None
 
-    def parties(self, frame: Frame, here: Frame | None) -> tuple[Frame, tuple[str, ...]]:
-        """Return a frame with its parties filled from the sentence's last frame `here` or the topic, and which were."""
-        reporter, partner = frame.reporter, frame.partner
-        if reporter is None and partner is None:
-            filled = self._from_context(frame, here)
-        elif reporter is None:
-            filled = replace(frame, reporter=self._other_than(partner, here))
-        elif partner is None and here is not None and not frame.overall and reporter in _pair(here):
-            filled = replace(frame, partner=_other(here, reporter))
-        elif partner is None and frame.pair:
-            filled = replace(frame, partner=self._other_than(reporter, here))
-        else:
-            filled = frame
+    def parties(self, frame: Frame, here: Frame | None, subject: str | None) -> tuple[Frame, tuple[str, ...]]:
+        """Return a frame with its parties filled, and which were.
+
+        From the sentence: its last frame `here`, its `subject`; else from the topic.
+        """
+        frame = self._group_as_partner(frame)
+        filled = frame
+        for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
+            filled = rule(filled, here, subject)
         missing = (name for name in ("partner", "reporter") if getattr(filled, name) != getattr(frame, name))
         return filled, tuple(missing)
 
-    def _from_context(self, frame: Frame, here: Frame | None) -> Frame:
-        if here is not None and not frame.overall:
+    def _said_by_pronoun(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
+        """Fill what a pronoun stands for: its exports, trade between the two, purchases from there."""
+        if frame.reporter is None and frame.own and here is None and subject not in (None, frame.partner):
+            frame = replace(frame, reporter=subject)
+        if frame.partner == OTHER_SIDE:
+            reporter = frame.reporter or self.now_reporter or self.reporter
+            frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
+        if frame.pair and frame.partner is None:
+            reporter = frame.reporter or self.reporter
+            frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
+        return frame
+
+    def _from_sentence(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
+        """Fill from the flow named before in the same sentence."""
+        if here is None or frame.overall:
+            return frame
+        if frame.reporter is None and frame.partner is None:
             return replace(frame, reporter=here.reporter, partner=here.partner)
-        if self.partner and not frame.overall:
-            return replace(frame, reporter=self.reporter, partner=self.partner)
-        return replace(frame, reporter=self.now_reporter or self.reporter)
+        if frame.partner is None and frame.reporter in _pair(here):
+            return replace(frame, partner=_other(here, frame.reporter or ""))
+        return frame
+
+    def _from_topic(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
+        """Fill from what the article is about."""
+        if frame.reporter is None and frame.partner is not None:
+            return replace(frame, reporter=self._other_than(frame.partner, here))
+        if frame.partner is None and self.partner and not frame.overall and here is None:
+            if frame.reporter is None:
+                return replace(frame, reporter=self.reporter, partner=self.partner)
+            if frame.reporter in (self.reporter, self.partner):
+                return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
+        if frame.reporter is None:
+            fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
+            return replace(frame, reporter=fallback or self.now_reporter or self.reporter)
+        return frame
+
+    def _group_as_partner(self, frame: Frame) -> Frame:
+        """Read a group that is not the topic as the partner: EU exports, in an article on Britain."""
+        code = frame.reporter or ""
+        is_group = len(code) != 3 and "+" not in code
+        if not code or not is_group or frame.partner or self.reporter is None or code in (self.reporter, self.partner):
+            return frame
+        return replace(frame, reporter=None, partner=code)
 
     def _other_than(self, partner: str | None, here: Frame | None) -> str | None:
         candidates = [here.reporter if here else None, self.now_reporter, self.reporter, self.partner]
-        return next((code for code in candidates if code and code != partner), None)
+        return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
+
+    def date(self, period: Period | None, own: bool) -> None:
+        """Remember a figure's period; one printed first is the article's main one."""
+        if own and self.main is None:
+            self.main = period
+        self.period = period
+
+    def new_sentence(self) -> None:
+        """Return to the main period after a look back at an earlier one."""
+        if self.main and self.period and self.period.end < self.main.start:
+            self.period = self.main
 
 
 def _pair(frame: Frame) -> set[str | None]:
@@ -62,19 +108,29 @@ def _other(frame: Frame, one: str) -> str | None:
 def open_context(title: Line | None, lines: list[Line], frames: list[list[Frame]]) -> Context:
     """Return the context of an article before its first sentence is read; `frames[k]` are those of `lines[k]`."""
     listed = [frame for line in frames for frame in line]
-    explicit = Counter(frame.reporter for frame in listed if frame.reporter)
-    pairs = [frame for frame in listed[:3] if frame.reporter and frame.partner]
+    explicit = Counter(frame.reporter for frame in listed if frame.reporter and frame.reporter != WORLD)
     reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
-    partner = None
-    if pairs and (pairs[0] is listed[0] or len(pairs) > 1):
-        reporter, partner = pairs[0].reporter, pairs[0].partner
+    pair = _topic_pair(title, lines, listed)
+    reporter, partner = pair or (reporter, None)
     return Context(reporter=reporter, partner=partner, period=_first_period(title, lines))
+
+
+def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:
+    """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
+    pairs = [frame for frame in listed[:3] if frame.reporter and frame.partner and frame.partner != OTHER_SIDE]
+    if pairs and (pairs[0] is listed[0] or len(pairs) > 1):
+        return pairs[0].reporter or "", pairs[0].partner or ""
+    for line in [*([title] if title else []), *lines[:2]]:
+        codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
+        if len(codes) == 2 and any(item.is_("flow") for item in line.items):
+            return codes[0], codes[1]
+    return None
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:
     for line in [*([title] if title else []), *lines]:
         for item in line.items:
-            if item.area and item.area.code != "WLD":
+            if item.area and item.area.code != WORLD:
                 return item.area.code
     return None
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from etl.extraction.claims.line import Item, Line
 
+OTHER_SIDE = "@"  # stands for the party that the context gives
+OUTSIDE = "NON-"  # codes of the rest of the world beside a group
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow
 PHRASE_REACH = 24  # and how far behind it a party may stand
+INSIDE_NOUN = ("-", "–", "/", "&", "'s", "’s", "’", "'")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1}
 PARTNER_TIES = {
     "exports": ("to",),
@@ -21,7 +24,8 @@ REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("
 class Frame:
     """A flow named at an item of a line, and the parties and product that the words beside it name.
 
-    `sign` is -1 for a deficit. `overall` is True when the words rule out one partner (total exports).
+    `sign` is -1 for a deficit. `overall` is True when the words rule out one partner (total exports);
+    `foreign` when the flow is that of a firm or another owner that is no economy.
     """
 
     at: int
@@ -35,25 +39,32 @@ class Frame:
     pair: bool = False
     own: bool = False
     verb: bool = False
+    foreign: bool = False
 
 
 def find(line: Line) -> list[Frame]:
     """Return the flows of a line, in order."""
-    return [_frame(line, i, flow) for i, flow in _flows(line)]
+    found = (_frame(line, i, flow) for i, flow in _flows(line))
+    return [frame for frame in found if not _is_bare(line, frame)]
+
+
+def _is_bare(line: Line, frame: Frame) -> bool:
+    """Tell whether a word that states a flow only beside an economy stands alone."""
+    return line.items[frame.at].is_("weak_flow") and not (frame.reporter or frame.partner or frame.own or frame.pair)
 
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:
     for i, item in enumerate(line.items):
         if item.is_("not_flow"):
             continue
-        flow = item.meaning("flow") or item.meaning("verb_flow")
+        flow = item.meaning("flow") or item.meaning("weak_flow") or item.meaning("verb_flow")
         if flow:
             yield i, flow
 
 
 def _frame(line: Line, i: int, word: str) -> Frame:
     flow = "balance" if word in SIGNS else word
-    verb = not line.items[i].is_("flow")
+    verb = line.items[i].is_("verb_flow")
     bare = Frame(i, flow, SIGNS.get(word, 1), verb=verb)
     return _actors(line, bare) if verb else _nouns(line, bare)
 
@@ -76,13 +87,18 @@ def _before(line: Line, frame: Frame) -> Frame:
     """Read the noun phrase before a flow: its owner, its product and what makes it total."""
     owners: list[tuple[int, str]] = []
     words: list[str] = []
-    own = pair = overall = False
+    own = pair = overall = foreign = False
     coverage = None
     for k, item in line.leftward(frame.at):
         if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
+            tie = item.is_("place", *PARTNER_TIES[frame.flow]) and owners and owners[0][0] <= k + 2
+            if tie and not _possessive(line, owners[0][0]):
+                frame, owners = replace(frame, partner=owners[0][1]), owners[1:]
             break
         if item.area:
             owners.insert(0, (k, item.area.code))
+        elif item.text in ("'s", "’s"):
+            foreign = foreign or _named(line.at(k - 1))
         elif item.is_("anaphor"):
             own, pair = own or item.is_("anaphor", "reporter"), pair or item.is_("anaphor", "pair")
         elif item.is_("coverage"):
@@ -92,12 +108,45 @@ def _before(line: Line, frame: Frame) -> Frame:
         elif _is_word(item):
             words.insert(0, item.text)
     frame = replace(frame, own=own, pair=pair, overall=overall, coverage=coverage, product=_product(words))
-    return _owners(line, frame, owners)
+    frame = _owners(line, frame, owners)
+    firm = frame.reporter is None and not pair and any(item.is_("company") for item in line.items[: frame.at])
+    return replace(frame, foreign=foreign and not owners or firm)
+
+
+def _named(item: Item | None) -> bool:
+    """Tell whether an owner is a name that is no economy: Toyota's."""
+    return bool(item and item.mention is None and not item.tags and item.text[0].isupper())
+
+
+def subject(line: Line, at: int) -> str | None:
+    """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
+    areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area]
+    free = [code for k, code in areas if not _tied(line, k)]
+    return next(iter(free or [code for _, code in areas]), None)
+
+
+def holder(line: Line, i: int) -> str | None:
+    """Return who holds the share at item `i`: the U.S. took 41 % of, India's share of; or behind it: with the U.S."""
+    for k, item in line.leftward(i):
+        if item.quantity or item.is_("boundary") or item.text in (";", "("):
+            break
+        if item.area and not line.any_between(k, i, lambda between: between.is_("flow") and not between.is_("not_flow") and not _in_share(line, k, i)):
+            return item.area.code
+    return None
+
+
+def _in_share(line: Line, k: int, i: int) -> bool:
+    return line.any_between(k, i, lambda item: item.is_("share", "before"))
+
+
+def _possessive(line: Line, k: int) -> bool:
+    after = line.at(k + 1)
+    return bool(after and after.text in ("'s", "’s"))
 
 
 def _breaks_noun(line: Line, k: int) -> bool:
     item = line.items[k]
-    if item.quantity or item.mark and item.text not in ("-", "–", "/", "&", "’", "'"):
+    if item.quantity or item.mark and item.text not in INSIDE_NOUN:
         return True
     if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage"):
         return False
@@ -156,6 +205,8 @@ def _behind(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
         if k - frame.at > PHRASE_REACH or _ends_phrase(line, frame, k):
             break
+        if item.area and item.area.code.startswith(OUTSIDE):
+            frame = frame if frame.partner else replace(frame, partner=item.area.code)
         role = _role(line, frame, k)
         parties = _parties_behind(line, k) if role and role not in done else []
         if role and parties:
@@ -165,7 +216,18 @@ def _behind(line: Line, frame: Frame) -> Frame:
             words = _product_words(line, k)
     if words and not frame.product:
         frame = replace(frame, product=_product(words))
-    return frame
+    return _behind_figure(line, frame)
+
+
+def _behind_figure(line: Line, frame: Frame) -> Frame:
+    """Read a partner right behind the flow's first figure: a surplus of $5bn with the U.S."""
+    figure = next((k for k, item in line.rightward(frame.at) if item.quantity), None)
+    if frame.partner or figure is None or line.any_between(frame.at, figure, lambda item: item.is_("change")):
+        return frame
+    at = next((k for k, item in line.rightward(figure) if not item.period), None)
+    if at is None or not line.items[at].is_("place", *PARTNER_TIES[frame.flow]):
+        return frame
+    return replace(frame, partner=joined(_parties_behind(line, at)))
 
 
 def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
@@ -191,20 +253,35 @@ def _role(line: Line, frame: Frame, k: int) -> str | None:
 
 
 def _parties_behind(line: Line, k: int) -> list[str]:
-    """Return the parties listed right behind a word that ties them: the U.S., Japan and China."""
+    """Return the parties listed right behind a word that ties them: the U.S., Japan and China; Western nations."""
     found: list[str] = []
+    words: list[Item] = []
     for _, item in line.rightward(k):
+        if item.is_("anaphor", "partner", "pair"):
+            return [OTHER_SIDE]
         if item.area:
             found.append(item.area.code)
-        elif found and not (item.text in (",", "/", "-", "'s", "’s") or item.is_("relation", "and")):
+        elif item.is_("group") and not found:
+            return [" ".join(word.text for word in (*words, item)).upper()] if words else []
+        elif found and not _continues(item):
             break
-        elif not found and not (item.is_("overall") or item.is_("periods") or _is_word(item) and item.text[0].islower()):
+        elif not found and not (item.is_("overall") or item.is_("total") or _is_word(item) or item.text.isdigit()):
             break
+        elif not found and not item.is_("overall"):
+            words.append(item)
     return found
+
+
+def _continues(item: Item) -> bool:
+    """Tell whether a list of parties may go on over an item."""
+    linked = item.text in (",", "/", "-", "'s", "’s") or item.is_("relation", "and")
+    return linked or item.is_("article") or item.is_("group")
 
 
 def _with_party(frame: Frame, role: str, parties: list[str]) -> Frame:
     if role == "between":
+        if parties == [OTHER_SIDE]:
+            return replace(frame, pair=True)
         if len(parties) == 1:
             return replace(frame, partner=parties[0])
         return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
@@ -224,6 +301,21 @@ def _product_words(line: Line, k: int) -> list[str]:
             break
         words.append(item.text)
     return words
+
+
+def switched(line: Line, i: int, frame: Frame) -> Frame | None:
+    """Return a flow with the partner that stands between the figure before and the one at `i`: and with Japan 3 %."""
+    for k, item in line.leftward(i):
+        if k <= frame.at:
+            return None
+        if item.is_("place", *PARTNER_TIES[frame.flow]) and _figure_between(line, frame.at, k):
+            parties = _parties_behind(line, k)
+            return replace(frame, partner=joined(parties)) if parties else None
+    return None
+
+
+def _figure_between(line: Line, i: int, k: int) -> bool:
+    return line.any_between(i, k, lambda item: bool(item.quantity))
 
 
 # Verb flows: China sold Russia goods worth ... --------------------------------------------------------------------

@@ -92,13 +92,19 @@ def read(sentence: Sentence, language: Language, now: Clock) -> Line:
     for area in areas.find(sentence, frozenset(taken)):
         found.append(area)
         taken |= _tokens(sentence, area)
-    spoken = cues.find(sentence, frozenset(taken))
+    led = {i for mention in found if isinstance(mention, Quantity) for i in _led(sentence, mention)}
+    spoken = cues.find(sentence, frozenset(taken | led))
     items = tuple(_items(sentence, found, spoken))
     return Line(sentence, items, tuple(sorted((*found, *spoken), key=lambda mention: mention.start)))
 
 
 def _tokens(sentence: Sentence, mention: Mention) -> set[int]:
     return {i for i, token in enumerate(sentence.tokens) if mention.start <= token.start < mention.end}
+
+
+def _led(sentence: Sentence, mention: Quantity) -> set[int]:
+    """Return the tokens of a quantity's qualifier: more than, exceeded."""
+    return {i for i, token in enumerate(sentence.tokens) if mention.lead <= token.start < mention.start}
 
 
 def _items(sentence: Sentence, found: list[Mention], spoken: list[Cue]) -> Iterator[Item]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from etl.extraction.claims.line import Item, Line
 from etl.model import Quantity
 
+SMALLEST = 1e6  # amounts of money below are prices, not trade statistics
 REACH = 10  # how many items may stand between a figure and the word that moves it
 
 
@@ -24,13 +25,33 @@ class Reading:
 def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     """Return what the quantity at item `i` measures; `before` is the reading of the quantity before it."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit == "physical":
+    if quantity is None or quantity.unit == "physical" or _is_small(quantity) or _counts_things(line, i):
         return None
     for rule in RULES:
         reading = rule(line, i, quantity, before)
         if reading:
             return reading
     return None
+
+
+def _is_small(quantity: Quantity) -> bool:
+    """Tell whether an amount of money is too small to be a country's: a price."""
+    return len(quantity.unit or "") == 3 and abs(quantity.value) < SMALLEST
+
+
+def _counts_things(line: Line, i: int) -> bool:
+    """Tell whether a growth leads to a number without a currency: rose 5 % to 1.87 mln tons, to 428,977."""
+    quantity = line.items[i].quantity
+    if quantity is None or quantity.unit != "%":
+        return False
+    for k, item in line.rightward(i):
+        if item.quantity:
+            return item.quantity.unit == "physical" and line.items[k - 1].is_("relation", "to")
+        if item.text[0].isdigit() and not item.period:
+            return line.items[k - 1].is_("relation", "to") or line.items[k - 1].is_("reference", "base")
+        if item.mark or item.is_("boundary") or item.is_("relation", "and"):
+            return False
+    return False
 
 
 # Words around a quantity ------------------------------------------------------------------------------------------

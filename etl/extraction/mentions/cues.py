@@ -3,8 +3,8 @@
 from etl.model import Cue, Sentence
 
 SECTIONS = frozenset(
-    "flow verb_flow not_flow noise change degree share status record basis reference place relation boundary anaphor "
-    "credit coverage adjustment overall particle total within".split()
+    "flow weak_flow company verb_flow not_flow noise change degree share status record basis reference place relation boundary anaphor "
+    "credit coverage adjustment overall particle total within group article".split()
 )
 
 

@@ -1,11 +1,12 @@
 """A sentence as a row of elements, one letter each, so that a grammar is a regular expression over letters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.model import Entry, Sentence, Token
 
 OTHER = "."
+DASHES = "-–—‐‑−"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def elements(
     """Return the elements of a sentence, left to right, the longest entry first.
 
     `letters` gives the letter of (section, meaning), or of (section, "") for every meaning of a section. A number is `N`,
-    a sign stands for itself, a token in `skip` and any other word is `.`.
+    a sign stands for itself (see `_dash`), a token in `skip` and any other word is `.`.
     """
     starts: dict[int, list[Entry]] = {}
     for entry in sentence.entries:
@@ -36,7 +37,7 @@ def elements(
     row: list[Element] = []
     i = 0
     while i < len(sentence.tokens):
-        made = _element(sentence.tokens[i], i, starts.get(i, []), letters, i in skip, numbers)
+        made = _element(sentence.tokens, i, starts.get(i, []), letters, i in skip, numbers)
         row.append(made)
         i = made.last + 1
     return row
@@ -47,8 +48,9 @@ def _letter(entry: Entry, letters: Mapping[tuple[str, str], str]) -> str | None:
 
 
 def _element(
-    token: Token, i: int, entries: list[Entry], letters: Mapping[tuple[str, str], str], skipped: bool, numbers: bool
+    tokens: Sequence[Token], i: int, entries: list[Entry], letters: Mapping[tuple[str, str], str], skipped: bool, numbers: bool
 ) -> Element:
+    token = tokens[i]
     if skipped:
         return Element(OTHER, i, i, "")
     if entries:
@@ -57,8 +59,15 @@ def _element(
     if numbers and token.key[0].isdigit():
         return Element("N", i, i, token.key)
     if not token.key[0].isalnum() and len(token.text) == 1 and token.text not in "'’":
-        return Element("-" if token.text in "-–—‐‑−" else token.text, i, i, token.text)
+        return Element(_dash(tokens, i) if token.text in DASHES else token.text, i, i, token.text)
     return Element(OTHER, i, i, token.key)
+
+
+def _dash(tokens: Sequence[Token], i: int) -> str:
+    """Tell a minus (`~`), which clings to the number behind it alone, from a hyphen (`-`) and from a dash (`_`)."""
+    before = i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].text != "("
+    after = i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start
+    return "-" if before and after else "~" if after else "_"
 
 
 def spelled(row: list[Element]) -> str:

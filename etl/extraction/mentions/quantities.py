@@ -24,7 +24,7 @@ LETTERS = {
 }
 NUMBER = "[NW]"
 RANGE = "(?:-|T)"
-SIGN = r"[-+]?"
+SIGN = "[~+]?"
 GRAMMAR = (
     ("money range", rf"C(?P<low>{NUMBER})(?P<s1>S?)C?{RANGE}C?(?P<high>{NUMBER})(?P<s2>S?)"),
     ("money range", rf"(?P<low>{NUMBER})(?P<s1>S?){RANGE}(?P<high>{NUMBER})-?(?P<s2>S?)C"),
@@ -84,7 +84,7 @@ def _longest(letters: str, k: int, row: list[Element], sentence: Sentence) -> tu
 
 def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence) -> bool:
     """Tell whether a reading is right where letters alone are not enough."""
-    before = _qualifier_before(row[hit.start()].first, sentence)
+    before, _ = _qualifier_before(row[hit.start()].first, sentence)
     if kind.endswith("between"):
         return before == "between"
     if kind.endswith("range"):
@@ -107,7 +107,8 @@ def _quantity(
     high = _number(groups.get("high"), hit, "high", row, language) if groups.get("high") else None
     scale, scale_high = _scales(hit, row)
     start, end = sentence.tokens[first.first].start, sentence.tokens[last.last].end
-    qualifier = "between" if high is not None else _qualifier(first.first, last.last, sentence)
+    before, lead = _qualifier_before(first.first, sentence)
+    qualifier = "between" if high is not None else before or _qualifier_behind(last.last, sentence)
     sign = -1 if _signed(first.first, kind, sentence) else 1
     if kind == "fold":
         value = 100 * (value - 1)
@@ -120,6 +121,7 @@ def _quantity(
         _unit(kind, hit, row),
         qualifier,
         kind.split()[0],
+        sentence.tokens[lead].start,
     )
 
 
@@ -144,7 +146,7 @@ def _number(
         return None
     element = row[hit.end(group) - 1]
     value = float(element.meaning) if element.letter == "W" else parse(element.meaning, language.decimal)
-    return -value if value is not None and letters[0] == "-" else value
+    return -value if value is not None and letters[0] == "~" else value
 
 
 def parse(printed: str, decimal: str) -> float | None:
@@ -173,13 +175,13 @@ def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> b
     )
 
 
-def _qualifier(first: int, last: int, sentence: Sentence) -> str:
-    after = [entry.meaning for entry in sentence.entries if entry.first == last + 1 and entry.section == "trailers"]
-    return _qualifier_before(first, sentence) or (after[0] if after else "exact")
+def _qualifier_behind(last: int, sentence: Sentence) -> str:
+    after = (entry.meaning for entry in sentence.entries if entry.first == last + 1 and entry.section == "trailers")
+    return next(after, "exact")
 
 
-def _qualifier_before(first: int, sentence: Sentence) -> str:
-    """Return the qualifier that stands before token `first`, over words that add nothing."""
+def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
+    """Return the qualifier before token `first`, over words that add nothing, and the token where it begins."""
     ends: dict[int, tuple[str, str, int]] = {}
     for entry in sentence.entries:
         if entry.section in ("qualifiers", "fillers"):
@@ -190,8 +192,6 @@ def _qualifier_before(first: int, sentence: Sentence) -> str:
     while at in ends:
         section, meaning, begin = ends[at]
         if section == "qualifiers":
-            return meaning
+            return meaning, begin
         at = begin - 1
-    return ""
-
-
+    return "", first

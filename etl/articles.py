@@ -1,0 +1,200 @@
+"""Document -> Articles: their header, text and id; or the reason why one cannot be used."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from etl.model import KINDS, Article, Document, Rejection
+
+KEYS = ("date", "url", "title", "publisher", "language", "kind")
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?)?)?")
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
+HEADER = re.compile(r"[ \t]*(\w+)(:?)[ \t]*(.*)")
+# Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are not.
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|ref_src")
+MANY = "mul"
+LONG = 60
+
+
+class ArticleError(ValueError):
+    """What an article lacks, in one line."""
+
+
+def read(document: Document, given: Mapping[str, str] | None = None) -> Iterator[Article | Rejection]:
+    """Yield the articles of a document, or why it holds none; what is given overrules its header."""
+    try:
+        yield _article(document, given or {})
+    except ArticleError as error:
+        yield Rejection(document.source, document.address, str(error))
+
+
+def from_record(record: Mapping[str, Any]) -> Article:
+    """Return the article of a mapping: id, text, date, and optionally url, title, lang, publisher."""
+    for key in ("id", "text", "date"):
+        if key not in record:
+            raise ArticleError(f"no {key} among its keys: {', '.join(map(str, record)) or 'none'}")
+    if not isinstance(record["text"], str):
+        raise ArticleError("its text is not a string")
+    words = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
+    return _made(
+        str(record["id"]),
+        _cleaned(record["text"]),
+        {key: _cleaned(words[key]) for key in ("title", "url", "publisher") if key in words}
+        | {"language": words.get("lang", "en")}
+        | ({"date": str(record["date"])} if record["date"] else {}),
+    )
+
+
+def day(printed: str) -> tuple[date, str]:
+    """Return the first day of a day, month or year, and which of these it is."""
+    found = DATE.fullmatch(printed.strip())
+    try:
+        if found is None:
+            raise ValueError
+        year, month, of_month = (int(part) if part else None for part in found.groups())
+        first = date(year or 0, month or 1, of_month or 1)
+    except ValueError:
+        raise ArticleError(f"the date {shown(printed)} is not YYYY-MM-DD, YYYY-MM or YYYY") from None
+    return first, "day" if of_month else "month" if month else "year"
+
+
+def digest(*parts: str) -> str:
+    """Return 32 hex digits that stand for some words."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def canonical(url: str) -> str:
+    """Return an address as it is compared: without fragment, default port and marks of tracking."""
+    parts = urlsplit(url)
+    asked = [
+        (key, value) for key, value in parse_qsl(parts.query, True) if not TRACKING.fullmatch(key.lower())
+    ]
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    query = f"?{urlencode(asked)}" if asked else ""
+    # The same page answers under both schemes.
+    return f"https://{(parts.hostname or '').lower()}{port}{parts.path or '/'}{query}"
+
+
+def host(url: str) -> str:
+    """Return the host of an address without its www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _article(document: Document, given: Mapping[str, str]) -> Article:
+    usual = {
+        "language": document.language if document.language != MANY else None,
+        "publisher": document.publisher,
+    }
+    header, text = _parts(_cleaned(_decoded(document.content)))
+    header = {key: value for key, value in usual.items() if value} | header | dict(given)
+    if "date" not in header:
+        raise ArticleError("no date: begin with a line like `date 2024-02-09`, then a blank line")
+    article = _made("", text, header)
+    identity = [canonical(article.url)] if article.url else [document.source, document.address]
+    return replace(article, article_id=digest(*identity))
+
+
+def _made(article_id: str, text: str, header: Mapping[str, str]) -> Article:
+    if not text.strip():
+        raise ArticleError("empty: it holds no text")
+    published, precision = day(header["date"]) if "date" in header else (None, None)
+    url = _address(header["url"]) if "url" in header else None
+    return Article(
+        article_id=article_id,
+        text=text,
+        published=published,
+        published_precision=precision,
+        title=header.get("title"),
+        language=_language(header.get("language", "en")),
+        url=url,
+        publisher=header.get("publisher") or (host(url) if url else None),
+        kind=_one_of(KINDS, header.get("kind", "article")),
+    )
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = content[error.start]
+        raise ArticleError(f"not UTF-8 (byte 0x{byte:02x} at {error.start}): save it as UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cleaned(text: str) -> str:
+    """Blank out control characters, so that nothing moves; a NUL is no text's."""
+    if "\0" in text:
+        raise ArticleError(f"not a text: it holds a NUL character at {text.index(chr(0))}")
+    return CONTROL.sub(" ", text)
+
+
+def _parts(text: str) -> tuple[dict[str, str], str]:
+    """Split a text file into header and prose; without a header line at its top, all of it is prose."""
+    lines = text.strip("\n").split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if _header_line(lines[first]) is None:
+        return {}, text.strip()
+    last = next(
+        (number for number, line in enumerate(lines) if number > first and not line.strip()), len(lines)
+    )
+    return _header(lines[first:last]), "\n".join(lines[last:]).strip()
+
+
+def _header(lines: Sequence[str]) -> dict[str, str]:
+    header = dict[str, str]()
+    for line in lines:
+        key, value = _header_line(line) or (None, "")
+        if key is None:
+            raise ArticleError(
+                f"the header line {shown(line)} begins with none of {', '.join(KEYS)} (a blank line ends the header)"
+            )
+        if key in header:
+            raise ArticleError(f"its header has {key} twice")
+        header[key] = value
+    return {key: value for key, value in header.items() if value}
+
+
+def _header_line(line: str) -> tuple[str, str] | None:
+    found = HEADER.fullmatch(line)
+    if found is None:
+        return None
+    key, colon, value = found.groups()
+    # `Date: ...` is a header, "Date palms ..." may well be prose.
+    key = key.lower() if colon else key
+    return (key, value.strip()) if key in KEYS else None
+
+
+def _address(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = (
+            parts.scheme in ("http", "https") and parts.hostname and not parts.username and parts.port != 0
+        )
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", url):
+        raise ArticleError(f"the address {shown(url)} is not an http or https address")
+    return url
+
+
+def _language(printed: str) -> str:
+    found = LANGUAGE.fullmatch(printed.lower())
+    if found is None:
+        raise ArticleError(f"the language {shown(printed)} is not a code like en")
+    return found[1]
+
+
+def _one_of(kinds: Sequence[str], printed: str) -> str:
+    if printed not in kinds:
+        raise ArticleError(f"the kind {shown(printed)} is not one of {', '.join(kinds)}")
+    return printed
+
+
+def shown(words: str) -> str:
+    """Return words as a message quotes them: on one line, and not at length."""
+    return repr(words if len(words) <= LONG else f"{words[:LONG]}...")
