@@ -151,7 +151,7 @@ def _header(lines: Sequence[str]) -> dict[str, str]:
         key, value = _header_line(line) or (None, "")
         if key is None:
             raise ArticleError(
-                f"the header line {shown(line)} begins with none of {', '.join(KEYS)} (a blank line ends the header)"
+                f"the header line {shown(line)} begins with none of {', '.join(KEYS)} (a blank line ends it)"
             )
         if key in header:
             raise ArticleError(f"its header has {key} twice")

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "languages"
 RETIRED = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})  # codes that share their country with a current one
 OWN_CODES = {"EU": "EU", "EZ": "EZ", "XK": "XKX", "001": "WLD", "002": "AFRICA"}
 PLAIN_SECTIONS = (
-    "areas pairs places currencies scales numbers units multiples fractions fold qualifiers trailers fillers signs periods"
+    "areas pairs places scales numbers units multiples fractions fold qualifiers trailers fillers signs periods"
 ).split()
 
 
@@ -108,7 +108,7 @@ def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, s
         for meaning, phrases in meanings.items():
             yield from ((phrase, section, meaning) for phrase in phrases)
     yield from _territories(locale)
-    yield from _currencies(locale)
+    yield from _currencies(locale, data["currencies"])
     yield from _months(locale)
     yield from _scales(locale)
 
@@ -120,12 +120,17 @@ def _territories(locale: Locale) -> Iterator[tuple[str, str, str]]:
             yield name.split(" SAR ")[0].split(" (")[0], "areas", code
 
 
-def _currencies(locale: Locale) -> Iterator[tuple[str, str, str]]:
+def _currencies(locale: Locale, listed: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield names and signs of currencies; one that several bear means all their codes, the usual one first."""
+    bearers: dict[str, dict[str, None]] = {}
+    for code, names in listed.items():
+        for name in names:
+            bearers.setdefault(name, {})[code] = None
     for code in locale.currencies:
-        yield code, "currencies", code
-        for name in locale._data["currency_names_plural"].get(code, {}).values():  # noqa: SLF001 - no public reader
-            if "(" not in name:
-                yield name, "currencies", code
+        plural = locale._data["currency_names_plural"].get(code, {}).values()  # noqa: SLF001 - no public reader
+        for name in (code, *(name for name in plural if "(" not in name)):
+            bearers.setdefault(name, {})[code] = None
+    yield from ((name, "currencies", " ".join(codes)) for name, codes in bearers.items())
 
 
 def _months(locale: Locale) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from etl.extraction import sentences
 from etl.extraction.claims import assemble, line
+from etl.extraction.mentions import quantities
 from etl.extraction.mentions.periods import clock
 from etl.language import load
 from etl.model import Article, Claim, Mention
@@ -23,5 +24,7 @@ def _read(article: Article) -> tuple[line.Line | None, list[line.Line]]:
     language = load(article.language)
     now = clock(article.published, article.published_precision)
     title = sentences.split(article.title, language) if article.title else []
-    lines = [line.read(sentence, language, now) for sentence in sentences.split(article.text, language)]
-    return (line.read(title[0], language, now) if title else None), lines
+    text = sentences.split(article.text, language)
+    tender = quantities.tender([*title, *text])
+    lines = [line.read(sentence, language, now, tender) for sentence in text]
+    return (line.read(title[0], language, now, tender) if title else None), lines

@@ -12,7 +12,9 @@ from etl.extraction.claims.measure import Reading
 from etl.extraction.conversions import restated
 from etl.model import Article, Claim, Quantity
 
-INHERIT_LINES = 1  # how many sentences back a flow may be taken from
+DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
+DENSE_SHARE = 0.4  # and this share of them
+INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,25 @@ class Draft:
 
 
 def drafts(title: Line | None, lines: list[Line]) -> list[Draft]:
-    """Return the drafts of an article's claims, in the order of its text."""
-    found = [frames.find(line) for line in lines]
+    """Return the drafts of an article's claims, in the order of its text.
+
+    Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
+    """
+    found = [frames.find(line, dense=False) for line in lines]
+    made = _read(title, lines, found, dense=False)
+    if len(made) < max(DENSE_CLAIMS, DENSE_SHARE * sum(_measures(line) for line in lines)):
+        return made
+    return _read(title, lines, [frames.find(line, dense=True) for line in lines], dense=True)
+
+
+def _measures(line: Line) -> int:
+    return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
+
+
+def _read(title: Line | None, lines: list[Line], found: list[list[Frame]], dense: bool) -> list[Draft]:
     topic = context.open_context(title, lines, found)
-    made: list[Draft] = []
-    for number, line in enumerate(lines):
-        made += _line_drafts(number, line, found[number], topic)
-    return made
+    topic.dense = dense
+    return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
 
 
 def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) -> list[Draft]:
@@ -63,6 +77,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     for frame in found:
         if frame.reporter and frame.reporter != frame.partner:
             topic.now_reporter = frame.reporter
+    if found and not made:
+        topic.frame, topic.frame_line = resolved[found[-1].at][0], number
     return made
 
 
@@ -94,7 +110,7 @@ def _draft(
     reading = measure.read(line, i, before)
     if reading is None or not reading.measure:
         return None
-    last = topic.frame if number - topic.frame_line <= INHERIT_LINES else None
+    last = topic.frame if topic.dense and number - topic.frame_line <= INHERIT_LINES else None
     tied = attach.attach(line, i, reading, found, last)
     if tied is None or (tied.inherited and not _may_inherit(line, reading)):
         return None

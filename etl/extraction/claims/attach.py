@@ -81,6 +81,8 @@ def _noise_behind(line: Line, i: int) -> bool:
     for k, item in line.rightward(i):
         if item.quantity or item.mark or item.is_("flow") or item.is_("boundary") or k - i > 4:
             return False
+        if item.is_("within") and not item.is_("place", "of", "in"):
+            return False
         if item.is_("noise") or item.is_("not_flow"):
             return not (k - i > 1 and line.items[k - 1].is_("within") and not line.items[k - 1].is_("place", "of", "in"))
         if item.is_("relation", "and", "by", "to") or item.is_("reference"):

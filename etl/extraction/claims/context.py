@@ -24,6 +24,7 @@ class Context:
     period: Period | None = None
     main: Period | None = None
     unit: str | None = None
+    dense: bool = False
 
     def parties(self, frame: Frame, here: Frame | None, subject: str | None) -> tuple[Frame, tuple[str, ...]]:
         """Return a frame with its parties filled, and which were.

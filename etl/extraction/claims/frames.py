@@ -42,15 +42,16 @@ class Frame:
     foreign: bool = False
 
 
-def find(line: Line) -> list[Frame]:
-    """Return the flows of a line, in order."""
+def find(line: Line, dense: bool) -> list[Frame]:
+    """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
     found = (_frame(line, i, flow) for i, flow in _flows(line))
-    return [frame for frame in found if not _is_bare(line, frame)]
+    return [frame for frame in found if not _is_bare(line, frame, dense)]
 
 
-def _is_bare(line: Line, frame: Frame) -> bool:
-    """Tell whether a word that states a flow only beside an economy stands alone."""
-    return line.items[frame.at].is_("weak_flow") and not (frame.reporter or frame.partner or frame.own or frame.pair)
+def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
+    """Tell whether a word that states a flow only beside an economy (or, in a trade article, a product) stands alone."""
+    said = frame.reporter or frame.partner or frame.own or frame.pair or (dense and frame.product)
+    return line.items[frame.at].is_("weak_flow") and not said
 
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:
@@ -127,6 +128,9 @@ def subject(line: Line, at: int) -> str | None:
 
 def holder(line: Line, i: int) -> str | None:
     """Return who holds the share at item `i`: the U.S. took 41 % of, India's share of; or behind it: with the U.S."""
+    after = line.at(i + 1)
+    if after and (after.is_("place") or after.is_("relation", "in")) and (behind := _parties_behind(line, i + 1)):
+        return joined([code for code in behind if code != OTHER_SIDE])
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):
             break

@@ -79,11 +79,11 @@ class Line:
         return any(test(item) for item in self.items[min(i, j) + 1 : max(i, j)])
 
 
-def read(sentence: Sentence, language: Language, now: Clock) -> Line:
+def read(sentence: Sentence, language: Language, now: Clock, tender: quantities.Tender) -> Line:
     """Return the line of a sentence: quantities first, then times, areas and cues on the words that are left."""
     found: list[Mention] = []
     taken: set[int] = set()
-    for mention in quantities.find(sentence, language):
+    for mention in quantities.find(sentence, language, tender):
         found.append(mention)
         taken |= _tokens(sentence, mention)
     for time in periods.find(sentence, now, frozenset(taken)):

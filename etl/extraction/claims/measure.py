@@ -13,6 +13,7 @@ REACH = 10  # how many items may stand between a figure and the word that moves 
 class Reading:
     """A measure, its direction (1, -1, or None when no word gives one), its role and the rule that said so.
 
+    A level and a share carry the direction of the growth before them, for those that follow without a word of their own.
     `base` is True for a figure that others are compared with (from $5 billion a year earlier).
     """
 
@@ -74,9 +75,7 @@ def link(line: Line, i: int) -> int:
 
 def _degree_behind(line: Line, i: int) -> int | None:
     """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in."""
-    after = line.at(i + 1)
-    if after and after.text == "-":
-        after = line.at(i + 2)
+    i = _behind_bracket(line, i)
     for k in range(3):
         item = line.at(i + 1 + k)
         if item is None or item.mark or item.quantity:
@@ -91,6 +90,16 @@ def _degree_behind(line: Line, i: int) -> int | None:
         if item.tags or item.mention:
             return None
     return None
+
+
+def _behind_bracket(line: Line, i: int) -> int:
+    """Return the index of the last item before what follows a quantity: R5,2 billion (12,77 %) higher."""
+    after = line.at(i + 1)
+    if after and after.text in (")", "-"):
+        return i + 1
+    if not (after and after.text == "("):
+        return i
+    return next((k for k, item in line.rightward(i) if item.text == ")"), i)
 
 
 def _mover(line: Line, i: int) -> tuple[int, int] | None:
@@ -165,11 +174,11 @@ def _to_or_from(line: Line, i: int) -> bool:
 
 
 def _fraction(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
-    """Read a fraction in words only as a growth that a word of change names: by a third."""
+    """Read a fraction in words as a growth that a word of change names (by a third), or as a share (half of)."""
     if quantity.word != "fraction":
         return None
     governor = line.at(link(line, i))
-    if governor and governor.is_("relation", "by"):
+    if governor and (governor.is_("relation", "by") or governor.is_("change", "up", "down")):
         mover = _mover(line, i)
         return Reading("growth", mover[1], False, "growth by a fraction") if mover else None
     return NOTHING
@@ -224,7 +233,7 @@ def _change_beside(line: Line, i: int, quantity: Quantity, before: Reading | Non
 
 
 def _level(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
-    return Reading("level", None, _is_base(line, i), "amount")
+    return Reading("level", before.direction if before else None, _is_base(line, i), "amount")
 
 
 def _is_base(line: Line, i: int) -> bool:
@@ -240,7 +249,7 @@ def _direction(line: Line, i: int, before: Reading | None) -> int | None:
     mover = _mover(line, i)
     if mover is not None:
         return mover[1]
-    return before.direction if before and before.measure in ("growth", "change") else None
+    return before.direction if before else None
 
 
 RULES = (

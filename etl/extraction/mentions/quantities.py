@@ -2,11 +2,13 @@
 
 import math
 import re
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from etl.extraction.mentions.elements import Element, elements, spelled
-from etl.language import Language
+from etl.language import Language, currencies_of
 from etl.model import Quantity, Sentence
 
 LETTERS = {
@@ -43,12 +45,51 @@ GRAMMAR = (
 )
 RULES = tuple((kind, re.compile(pattern)) for kind, pattern in GRAMMAR)
 PHYSICAL = "physical"
+ORDINALS = ("first", "second", "last", "fourth", "this", "previous", "same")
+DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
+CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
 WORD_LENGTH = 6  # what a range word with its spaces may take
 UNITS = {"percent": "%", "points": "pp", "fold": "%", "multiple": "%", "fraction": "%", "physical": PHYSICAL}
 
 
-def find(sentence: Sentence, language: Language) -> list[Quantity]:
-    """Return the quantities of a sentence, in order; a range is one, with both ends."""
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """The economies that an article names, most often first, and the currencies that it names beyond doubt."""
+
+    areas: tuple[str, ...]
+    certain: frozenset[str]
+
+    def choose(self, codes: str) -> str:
+        """Return which of several currencies of one name is meant; the usual one comes first in `codes`."""
+        usual, *others = codes.split()
+        if not others:
+            return usual
+        if usual in DOLLARS:
+            local = currencies_of(self.areas[0]) if self.areas else frozenset()
+            return next((code for code in others if code in local and not self.certain & DOLLARS), usual)
+        for area in self.areas[:CHIEF_AREAS]:
+            tender = currencies_of(area)
+            if code := next((code for code in (usual, *others) if code in tender), None):
+                return code
+        return usual
+
+
+def tender(sentences: Sequence[Sentence]) -> Tender:
+    """Return what an article's sentences say about its currencies."""
+    entries = [entry for sentence in sentences for entry in sentence.entries]
+    areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
+    certain = {entry.meaning for entry in entries if entry.section == "currencies" and " " not in entry.meaning}
+    return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
+
+
+NO_TENDER = Tender((), frozenset())
+
+
+def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> list[Quantity]:
+    """Return the quantities of a sentence, in order; a range is one, with both ends.
+
+    `tender` decides between currencies of one name.
+    """
     row = elements(sentence, LETTERS)
     letters = spelled(row)
     found: list[Quantity] = []
@@ -59,7 +100,7 @@ def find(sentence: Sentence, language: Language) -> list[Quantity]:
             k += 1
             continue
         kind, hit = match
-        quantity = _quantity(kind, hit, row, sentence, language)
+        quantity = _quantity(kind, hit, row, sentence, language, tender)
         if quantity:
             found.append(quantity)
         k = hit.end()
@@ -88,15 +129,27 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
     if kind.endswith("between"):
         return before == "between"
     if kind.endswith("range"):
-        tight = "-" in hit[0][1:]
-        return tight or not _entry_ends(row[hit.start()].first, sentence, "reference", "base")
+        return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
+    if kind == "fraction":
+        return not any(_entry_ends(row[hit.start()].first, sentence, "periods", ordinal) for ordinal in ORDINALS)
     if kind == "multiple":
         return not row[hit.start()].meaning.endswith("0.")
     return True
 
 
+def _is_range(kind: str, hit: re.Match[str], first: int, sentence: Sentence) -> bool:
+    """Tell a range (5 to 9 percent) from a move (rose $5bn to $9bn, from 5 % to 9 %)."""
+    if _entry_ends(first, sentence, "reference", "base"):
+        return False
+    if kind.startswith("percent") or not (hit["s1"] or hit[0][0] == "C"):
+        return True
+    led = _qualifier_before(first, sentence)[1]
+    moves = (_entry_ends(led, sentence, "change", way) for way in ("up", "down"))
+    return not (any(moves) or _entry_ends(led, sentence, "relation", "by"))
+
+
 def _quantity(
-    kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence, language: Language
+    kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence, language: Language, tender: Tender
 ) -> Quantity | None:
     first, last = row[hit.start()], row[hit.end() - 1]
     groups = hit.groupdict()
@@ -118,7 +171,7 @@ def _quantity(
         end,
         sign * value * scale,
         None if high is None else sign * high * scale_high,
-        _unit(kind, hit, row),
+        _unit(kind, hit, row, tender),
         qualifier,
         kind.split()[0],
         sentence.tokens[lead].start,
@@ -133,9 +186,9 @@ def _scales(hit: re.Match[str], row: list[Element]) -> tuple[float, float]:
     return low, high
 
 
-def _unit(kind: str, hit: re.Match[str], row: list[Element]) -> str | None:
+def _unit(kind: str, hit: re.Match[str], row: list[Element], tender: Tender) -> str | None:
     if kind.startswith("money"):
-        return next(row[k].meaning for k in range(hit.start(), hit.end()) if row[k].letter == "C")
+        return tender.choose(next(row[k].meaning for k in range(hit.start(), hit.end()) if row[k].letter == "C"))
     return UNITS.get(kind.split()[0])
 
 

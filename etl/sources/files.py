@@ -1,0 +1,87 @@
+"""Text and Markdown files in a folder and the folders below it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from etl.model import Document, Rejection
+from etl.sources import Source, SourceError
+
+NEEDS = ("path",)
+READABLE = (".txt", ".text", ".md", ".markdown")
+LARGEST = 5_000_000  # bytes
+
+
+def read(source: Source) -> Iterator[Document | Rejection]:
+    """Yield the files of a folder in the order of their names."""
+    if folder := _folder(source):
+        for path in _paths(folder):
+            yield _read(source, folder, path)
+
+
+def count(source: Source) -> int:
+    """Return how many files `read` will speak of."""
+    folder = _folder(source)
+    return sum(1 for _ in _paths(folder)) if folder else 0
+
+
+def _read(source: Source, folder: Path, path: Path) -> Document | Rejection:
+    # A name need not be UTF-8; a database wants nothing else.
+    address = os.fsencode(path.relative_to(folder).as_posix()).decode(errors="replace")
+    try:
+        problem = _problem(path, folder)
+        if problem is None:
+            return Document(source.id, address, path.read_bytes(), source.language, source.publisher)
+    except OSError as error:
+        problem = f"it cannot be read: {error.strerror}"
+    return Rejection(source.id, address, problem)
+
+
+def _folder(source: Source) -> Path | None:
+    folder = source.path
+    if folder is not None and folder.is_dir():
+        return folder.resolve()
+    if source.optional and folder is not None and not folder.exists():
+        return None
+    raise SourceError(f"there is no folder {folder}: correct the path of the source {source.id!r}")
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """Yield all that is to be read, and the folders that cannot be entered."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        inside = _inside(path)
+        if inside is None:
+            yield path
+        else:
+            waiting.extend(sorted(filter(_is_meant, inside), reverse=True))
+
+
+def _inside(path: Path) -> list[Path] | None:
+    if path.is_symlink() or not path.is_dir():
+        return None
+    try:
+        return list(path.iterdir())
+    except PermissionError:
+        return None
+
+
+def _is_meant(path: Path) -> bool:
+    return not path.name.startswith(".") and path.name.lower() != "readme.md"
+
+
+def _problem(path: Path, folder: Path) -> str | None:
+    if path.is_dir():
+        return "a folder that may not be entered, or a link to one, which is not followed"
+    if path.suffix.lower() not in READABLE:
+        return f"not a text: the names of articles end in {', '.join(READABLE)}"
+    if not Path(os.path.realpath(path)).is_relative_to(folder):
+        return "a link that leads out of its folder, which is not followed"
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        return "not a file that can be read to its end"
+    if found.st_size > LARGEST:
+        return f"too large: {found.st_size / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB are read at most"
+    return None
