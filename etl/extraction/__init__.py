@@ -11,7 +11,7 @@ from etl.model import Article, Claim, Mention
 def extract(article: Article) -> list[Claim]:
     """Return the claims of an article, in the order of its text."""
     title, lines = _read(article)
-    return assemble.claims(article, lines, assemble.drafts(title, lines))
+    return assemble.claims(article, lines, assemble.drafts(title, lines, article.published))
 
 
 def mentions(article: Article) -> list[Mention]:
@@ -22,9 +22,9 @@ def mentions(article: Article) -> list[Mention]:
 
 def _read(article: Article) -> tuple[line.Line | None, list[line.Line]]:
     language = load(article.language)
-    now = clock(article.published, article.published_precision)
     title = sentences.split(article.title, language) if article.title else []
     text = sentences.split(article.text, language)
+    now = clock(article.published, article.published_precision, [*title, *text])
     tender = quantities.tender([*title, *text])
     lines = [line.read(sentence, language, now, tender) for sentence in text]
     return (line.read(title[0], language, now, tender) if title else None), lines

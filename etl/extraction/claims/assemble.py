@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 
 from etl.extraction.claims import attach, context, frames, measure, standing, times
 from etl.extraction.claims.context import Context
@@ -35,25 +36,28 @@ class Draft:
     converts: "Draft | None" = None
 
 
-def drafts(title: Line | None, lines: list[Line]) -> list[Draft]:
+def drafts(title: Line | None, lines: list[Line], published: date | None) -> list[Draft]:
     """Return the drafts of an article's claims, in the order of its text.
 
     Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
     """
     found = [frames.find(line, dense=False) for line in lines]
-    made = _read(title, lines, found, dense=False)
+    made = _read(title, lines, found, published, dense=False)
     if len(made) < max(DENSE_CLAIMS, DENSE_SHARE * sum(_measures(line) for line in lines)):
         return made
-    return _read(title, lines, [frames.find(line, dense=True) for line in lines], dense=True)
+    return _read(title, lines, [frames.find(line, dense=True) for line in lines], published, dense=True)
 
 
 def _measures(line: Line) -> int:
     return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
 
 
-def _read(title: Line | None, lines: list[Line], found: list[list[Frame]], dense: bool) -> list[Draft]:
-    topic = context.open_context(title, lines, found)
-    topic.dense = dense
+def _read(
+    title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
+) -> list[Draft]:
+    heading = frames.find(title, dense) if title else []
+    topic = context.open_context(title, lines, heading, found)
+    topic.dense, topic.published = dense, published
     return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
 
 
@@ -75,9 +79,10 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             made.append(draft)
             _remember(topic, draft, number)
     for frame in found:
-        if frame.reporter and frame.reporter != frame.partner:
+        if frame.reporter and frame.reporter not in (frame.partner, frames.WORLD):
             topic.now_reporter = frame.reporter
     if found and not made:
+        topic.look_at(line)
         topic.frame, topic.frame_line = resolved[found[-1].at][0], number
     return made
 
@@ -117,16 +122,28 @@ def _draft(
     frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
-    if reading.measure == "share" and (holder := frames.holder(line, i)) not in (None, frame.reporter):
-        frame = replace(frame, partner=holder)
+    if reading.measure == "share":
+        frame = _held(line, i, frame, made)
     basis = times.basis_of(line, i, reading, topic.period)
-    when = times.resolve(line, i, reading, topic.period, basis)
+    compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
+    when = times.resolve(line, i, reading, topic.period, compared, basis)
+    status = standing.status(line, i, reading)
+    if status != "actual":
+        when = times.forward(when, topic.published)
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(
-        number, i, quantity, reading, frame, when, basis, standing.status(line, i, reading),
+        number, i, quantity, reading, frame, when, basis, status,
         standing.is_record(line, i) and reading.measure == "level", f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
     )  # fmt: skip
+
+
+def _held(line: Line, i: int, frame: Frame, made: list[Draft]) -> Frame:
+    """Return the flow of a share with the side that holds it; of two shares in a row the first says it."""
+    holder = frames.holder(line, i, frame.reporter)
+    if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
+        holder = made[-1].frame.partner
+    return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
 
 
 def _may_inherit(line: Line, reading: Reading) -> bool:

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 
 from etl.extraction.claims import times
-from etl.extraction.claims.frames import OTHER_SIDE, Frame
+from etl.extraction.claims.frames import OTHER_SIDE, OUTSIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.model import Period
 
-WORLD = "WLD"
 LEAD = 6  # lines of an article that may say what it is about
 
 
@@ -25,6 +25,7 @@ class Context:
     main: Period | None = None
     unit: str | None = None
     dense: bool = False
+    published: date | None = None
 
     def parties(self, frame: Frame, here: Frame | None, subject: str | None) -> tuple[Frame, tuple[str, ...]]:
         """Return a frame with its parties filled, and which were.
@@ -67,7 +68,7 @@ class Context:
         if frame.partner is None and self.partner and not frame.overall and here is None:
             if frame.reporter is None:
                 return replace(frame, reporter=self.reporter, partner=self.partner)
-            if frame.reporter in (self.reporter, self.partner):
+            if (frame.weak or frame.own) and frame.reporter in (self.reporter, self.partner):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
         if frame.reporter is None:
             fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
@@ -78,9 +79,13 @@ class Context:
         """Read a group that is not the topic as the partner: EU exports, in an article on Britain."""
         code = frame.reporter or ""
         is_group = len(code) != 3 and "+" not in code
-        if not code or not is_group or frame.partner or self.reporter is None or code in (self.reporter, self.partner):
+        rest = code.startswith(OUTSIDE)
+        if not code or not is_group or frame.partner or not (rest or self._is_alien(code)):
             return frame
         return replace(frame, reporter=None, partner=code)
+
+    def _is_alien(self, code: str) -> bool:
+        return self.reporter is not None and code not in (self.reporter, self.partner)
 
     def _other_than(self, partner: str | None, here: Frame | None) -> str | None:
         candidates = [here.reporter if here else None, self.now_reporter, self.reporter, self.partner]
@@ -91,6 +96,11 @@ class Context:
         if own and self.main is None:
             self.main = period
         self.period = period
+
+    def look_at(self, line: Line) -> None:
+        """Take the time of a sentence on a flow that states no figure: November saw exports improve."""
+        said = (item.period for k, item in enumerate(line.items) if item.period and times.usable(line, k))
+        self.period = next((mention.period for mention in said if mention.period), self.period)
 
     def new_sentence(self) -> None:
         """Return to the main period after a look back at an earlier one."""
@@ -106,10 +116,16 @@ def _other(frame: Frame, one: str) -> str | None:
     return frame.partner if frame.reporter == one else frame.reporter
 
 
-def open_context(title: Line | None, lines: list[Line], frames: list[list[Frame]]) -> Context:
-    """Return the context of an article before its first sentence is read; `frames[k]` are those of `lines[k]`."""
+def open_context(
+    title: Line | None, lines: list[Line], heading: list[Frame], frames: list[list[Frame]]
+) -> Context:
+    """Return the context of an article before its first sentence is read.
+
+    `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
+    """
     listed = [frame for line in frames for frame in line]
-    explicit = Counter(frame.reporter for frame in listed if frame.reporter and frame.reporter != WORLD)
+    named = [frame.reporter for frame in heading if frame.reporter] or [frame.reporter for frame in listed]
+    explicit = Counter(code for code in named if code and code != WORLD)
     reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
     pair = _topic_pair(title, lines, listed)
     reporter, partner = pair or (reporter, None)
@@ -118,14 +134,19 @@ def open_context(title: Line | None, lines: list[Line], frames: list[list[Frame]
 
 def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:
     """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
-    pairs = [frame for frame in listed[:3] if frame.reporter and frame.partner and frame.partner != OTHER_SIDE]
-    if pairs and (pairs[0] is listed[0] or len(pairs) > 1):
-        return pairs[0].reporter or "", pairs[0].partner or ""
+    first = next((frame for frame in listed[:1] if _is_pair(frame)), None)
+    if first:
+        return first.reporter or "", first.partner or ""
     for line in [*([title] if title else []), *lines[:2]]:
         codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
         if len(codes) == 2 and any(item.is_("flow") for item in line.items):
             return codes[0], codes[1]
     return None
+
+
+def _is_pair(frame: Frame) -> bool:
+    partner = frame.partner or OTHER_SIDE
+    return frame.reporter is not None and partner != OTHER_SIDE and not partner.startswith(OUTSIDE)
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:
@@ -139,6 +160,6 @@ def _first_area(title: Line | None, lines: list[Line]) -> str | None:
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
     for line in [*([title] if title else []), *lines[:LEAD]]:
         for k, item in enumerate(line.items):
-            if item.period and item.period.period and times.usable(line, k):
+            if item.period and item.period.period is not None and times.usable(line, k):
                 return item.period.period
     return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from etl.extraction.claims.line import Item, Line
 
+WORLD = "WLD"
 OTHER_SIDE = "@"  # stands for the party that the context gives
 OUTSIDE = "NON-"  # codes of the rest of the world beside a group
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow
@@ -40,12 +41,54 @@ class Frame:
     own: bool = False
     verb: bool = False
     foreign: bool = False
+    weak: bool = False
 
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
     found = (_frame(line, i, flow) for i, flow in _flows(line))
-    return [frame for frame in found if not _is_bare(line, frame, dense)]
+    return _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)])
+
+
+def _merged(line: Line, found: list[Frame]) -> list[Frame]:
+    """Fold a flow that only says where a balance arises into the balance: a surplus in goods trade with China."""
+    kept: list[Frame] = []
+    for frame in found:
+        balance = kept[-1] if kept else None
+        if balance and balance.flow == "balance" and not frame.verb and _hangs_on(line, balance.at, frame):
+            kept[-1] = _folded(balance, frame)
+        else:
+            kept.append(frame)
+    return kept
+
+
+def _folded(balance: Frame, frame: Frame) -> Frame:
+    partner = balance.partner if balance.partner != frame.reporter else None
+    return replace(
+        balance,
+        reporter=balance.reporter or frame.reporter,
+        partner=partner or frame.partner,
+        coverage=balance.coverage or frame.coverage,
+        overall=balance.overall or frame.overall,
+    )
+
+
+def _hangs_on(line: Line, at: int, frame: Frame) -> bool:
+    inner = line.items[at + 1 : frame.at]
+    if not inner or len(inner) > 6:
+        return False
+    linked = inner[0].is_("place", "in", "of", "between") or inner[0].is_("relation", "in")
+    plain = all(item.area or item.is_("overall") or item.is_("coverage") or item.is_("anaphor") or _links(item) for item in inner)
+    return linked and plain
+
+
+def _links(item: Item) -> bool:
+    return (
+        item.is_("place", "in", "of", "between")
+        or item.is_("relation", "in", "and")
+        or item.is_("flow")
+        or item.text in INSIDE_NOUN
+    )
 
 
 def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
@@ -66,13 +109,13 @@ def _flows(line: Line) -> Iterator[tuple[int, str]]:
 def _frame(line: Line, i: int, word: str) -> Frame:
     flow = "balance" if word in SIGNS else word
     verb = line.items[i].is_("verb_flow")
-    bare = Frame(i, flow, SIGNS.get(word, 1), verb=verb)
+    bare = Frame(i, flow, SIGNS.get(word, 1), verb=verb, weak=line.items[i].is_("weak_flow"))
     return _actors(line, bare) if verb else _nouns(line, bare)
 
 
 def joined(codes: list[str]) -> str | None:
     """Return several parties as one code, in alphabetical order."""
-    parts = sorted({part for code in codes for part in code.split("+")})
+    parts = sorted({part for code in codes if code != OTHER_SIDE for part in code.split("+")})
     return "+".join(parts) or None
 
 
@@ -126,17 +169,37 @@ def subject(line: Line, at: int) -> str | None:
     return next(iter(free or [code for _, code in areas]), None)
 
 
-def holder(line: Line, i: int) -> str | None:
-    """Return who holds the share at item `i`: the U.S. took 41 % of, India's share of; or behind it: with the U.S."""
-    after = line.at(i + 1)
-    if after and (after.is_("place") or after.is_("relation", "in")) and (behind := _parties_behind(line, i + 1)):
-        return joined([code for code in behind if code != OTHER_SIDE])
+def holder(line: Line, i: int, whose: str | None) -> str | None:
+    """Return who holds the share at item `i` of the flow of `whose`.
+
+    The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
+    """
+    for k in range(i + 1, min(i + 4, len(line.items))):
+        if line.items[k].is_("place", "with", "to", "from") and (behind := _parties_behind(line, k)):
+            return joined(behind)
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):
-            break
-        if item.area and not line.any_between(k, i, lambda between: between.is_("flow") and not between.is_("not_flow") and not _in_share(line, k, i)):
-            return item.area.code
+            return None
+        if item.area and item.area.code != whose:
+            return joined(_list_up_to(line, k)) if _holds(line, k, i) else None
     return None
+
+
+def _holds(line: Line, k: int, i: int) -> bool:
+    """Tell whether no flow parts an economy from its share, unless it is the whole of the share."""
+    return _in_share(line, k, i) or not line.any_between(k, i, lambda item: item.is_("flow"))
+
+
+def _list_up_to(line: Line, k: int) -> list[str]:
+    """Return the economies of the list that ends at item `k`: China, Canada and Mexico."""
+    found: list[str] = []
+    for j in range(k, -1, -1):
+        area = line.items[j].area
+        if area:
+            found.append(area.code)
+        elif not _continues(line.items[j]):
+            break
+    return found
 
 
 def _in_share(line: Line, k: int, i: int) -> bool:
@@ -150,7 +213,7 @@ def _possessive(line: Line, k: int) -> bool:
 
 def _breaks_noun(line: Line, k: int) -> bool:
     item = line.items[k]
-    if item.quantity or item.mark and item.text not in INSIDE_NOUN:
+    if item.quantity or (item.mark and not _inside_noun(line, k)):
         return True
     if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage"):
         return False
@@ -159,6 +222,12 @@ def _breaks_noun(line: Line, k: int) -> bool:
     return any(item.is_(section) for section in ("place", "relation", "reference", "boundary", "flow", "credit")) or (
         item.is_("change") and not item.is_("degree") and not item.text.casefold().endswith("ing")
     )
+
+
+def _inside_noun(line: Line, k: int) -> bool:
+    """Tell whether a sign binds words into one noun (US-China), rather than parting them."""
+    before = line.at(k - 1)
+    return line.items[k].text in INSIDE_NOUN and before is not None and before.end == line.items[k].start
 
 
 def _links_areas(line: Line, k: int) -> bool:
@@ -231,7 +300,7 @@ def _behind_figure(line: Line, frame: Frame) -> Frame:
     at = next((k for k, item in line.rightward(figure) if not item.period), None)
     if at is None or not line.items[at].is_("place", *PARTNER_TIES[frame.flow]):
         return frame
-    return replace(frame, partner=joined(_parties_behind(line, at)))
+    return partnered(frame, _parties_behind(line, at))
 
 
 def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
@@ -261,8 +330,10 @@ def _parties_behind(line: Line, k: int) -> list[str]:
     found: list[str] = []
     words: list[Item] = []
     for _, item in line.rightward(k):
-        if item.is_("anaphor", "partner", "pair"):
+        if item.is_("anaphor", "partner", "pair") and not found:
             return [OTHER_SIDE]
+        if item.is_("group") and not found and any(word.is_("everyone") for word in words):
+            return [WORLD]
         if item.area:
             found.append(item.area.code)
         elif item.is_("group") and not found:
@@ -271,7 +342,7 @@ def _parties_behind(line: Line, k: int) -> list[str]:
             break
         elif not found and not (item.is_("overall") or item.is_("total") or _is_word(item) or item.text.isdigit()):
             break
-        elif not found and not item.is_("overall"):
+        elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
 
@@ -284,14 +355,27 @@ def _continues(item: Item) -> bool:
 
 def _with_party(frame: Frame, role: str, parties: list[str]) -> Frame:
     if role == "between":
-        if parties == [OTHER_SIDE]:
-            return replace(frame, pair=True)
-        if len(parties) == 1:
-            return replace(frame, partner=parties[0])
-        return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
+        return _between(frame, parties)
     if role == "partner":
-        return frame if frame.partner else replace(frame, partner=joined(parties))
+        return partnered(frame, parties)
     return frame if frame.reporter else replace(frame, reporter=joined(parties[:1]))
+
+
+def _between(frame: Frame, parties: list[str]) -> Frame:
+    if parties == [OTHER_SIDE]:
+        return replace(frame, pair=True)
+    if len(parties) == 1:
+        return replace(frame, partner=parties[0])
+    return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
+
+
+def partnered(frame: Frame, parties: list[str]) -> Frame:
+    """Return a flow with its partner, unless it has one; the world as a partner means all of them."""
+    if frame.partner or not parties:
+        return frame
+    if parties == [WORLD]:
+        return replace(frame, overall=True)
+    return replace(frame, partner=OTHER_SIDE if parties == [OTHER_SIDE] else joined(parties))
 
 
 def _product_words(line: Line, k: int) -> list[str]:
@@ -308,14 +392,28 @@ def _product_words(line: Line, k: int) -> list[str]:
 
 
 def switched(line: Line, i: int, frame: Frame) -> Frame | None:
-    """Return a flow with the partner that stands between the figure before and the one at `i`: and with Japan 3 %."""
+    """Return a flow with the partner that stands between an earlier figure and the one at `i`.
+
+    With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
+    """
     for k, item in line.leftward(i):
         if k <= frame.at:
             return None
         if item.is_("place", *PARTNER_TIES[frame.flow]) and _figure_between(line, frame.at, k):
-            parties = _parties_behind(line, k)
-            return replace(frame, partner=joined(parties)) if parties else None
+            parties = [code for code in _parties_behind(line, k) if code != OTHER_SIDE]
+            if parties:
+                return replace(frame, partner=joined(parties))
+        if item.quantity and (listed := _listed(line, k, i, frame)):
+            return replace(frame, partner=listed)
     return None
+
+
+def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
+    """Return the economy that alone stands between two figures of a list."""
+    inner = line.items[k + 1 : i]
+    codes = [item.area.code for item in inner if item.area]
+    plain = all(item.area or item.mark or item.is_("relation") or item.is_("place") or item.is_("article") for item in inner)
+    return joined(codes) if codes and plain and frame.partner and frame.reporter not in codes else None
 
 
 def _figure_between(line: Line, i: int, k: int) -> bool:
@@ -349,8 +447,8 @@ def _objects(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
         if item.is_("boundary") or item.text == ";" or (item.is_("flow") and not item.is_("not_flow")):
             break
-        if item.is_("place", *PARTNER_TIES[frame.flow]) and not frame.partner:
-            frame = replace(frame, partner=joined(_parties_behind(line, k)))
+        if item.is_("place", *PARTNER_TIES[frame.flow]):
+            frame = partnered(frame, _parties_behind(line, k))
         elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
             adjective = bool(after and (after.is_("coverage") or _is_word(after))) and frame.flow == "exports"

@@ -60,7 +60,7 @@ def _counts_things(line: Line, i: int) -> bool:
 
 def _passes(item: Item) -> bool:
     """Tell whether an item adds nothing between a figure and the word that governs it."""
-    if item.period:
+    if item.period or item.text in ("'s", "’s"):
         return True
     if item.mention is not None:
         return False

@@ -1,7 +1,9 @@
 """When a quantity holds: a time beside it, one shifted from the figure it is compared with, or the one last spoken of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from etl.extraction.claims import measure
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.mentions import calendar as cal
@@ -18,25 +20,47 @@ class When:
     period: Period | None
     inherited: bool
     rule: str
+    floating: bool = False
 
 
-def resolve(line: Line, i: int, reading: Reading, current: Period | None, basis: str | None) -> When:
-    """Return when the quantity at item `i` holds; `current` is the period last spoken of."""
+def resolve(
+    line: Line, i: int, reading: Reading, current: Period | None, compared: Period | None, basis: str | None
+) -> When:
+    """Return when the quantity at item `i` holds.
+
+    `current` is the period last spoken of, `compared` that of the figure which this one is the base of.
+    """
     if reading.base:
-        return _base(line, i, current, basis)
+        return _base(line, i, compared or current, basis)
     own = _own(line, i)
     if own is not None:
-        return When(own.period, False, "time in its clause")
+        return When(own.period, False, "time in its clause", own.floating)
+    if current and any(item.period and item.period.relation == "whole" for item in line.items):
+        return When(cal.year(current.end.year), True, "whole year of the time last spoken of")
     return When(current, True, "time last spoken of")
+
+
+def forward(when: When, published: date | None) -> When:
+    """Return a time without a printed year, of a forecast, as the next one after publication."""
+    period = when.period
+    if when.floating and period and published and period.end < published:
+        return replace(when, period=cal.shift_months(period, 12))
+    return when
 
 
 def _own(line: Line, i: int) -> PeriodMention | None:
     """Return the time that a quantity stands with: behind it in its clause, else the nearest before."""
     behind = _first_behind(line, i)
     before = _nearest_before(line, i)
-    if behind and not (before and _closer(line, before[0], i, behind[0])):
+    if behind and not (before and _closer(line, before[0], i, behind[0]) and not _within(behind[1], before[1])):
         return behind[1]
     return before[1] if before else None
+
+
+def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
+    """Tell whether one time is a part of another: this year ... in the first quarter."""
+    one, all_of = inner.period, outer.period
+    return bool(one and all_of and one != all_of and all_of.start <= one.start and one.end <= all_of.end)
 
 
 def _closer(line: Line, before: int, i: int, behind: int) -> bool:
@@ -75,32 +99,42 @@ def _starts_clause(line: Line, k: int) -> bool:
 
 
 def _is_base_at(line: Line, k: int) -> bool:
-    before = line.at(k - 1)
+    before = line.at(measure.link(line, k))
     return bool(before and before.is_("reference", "base"))
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
     for k, item in line.leftward(i):
-        if item.period and usable(line, k):
+        if item.period and usable(line, k) and not _in_look_back(line, k, i):
             return k, item.period
     return None
+
+
+def _in_look_back(line: Line, k: int, i: int) -> bool:
+    """Tell whether a time stands in a look back that has ended before `i`: after growth of 5 % in 2010, imports rose 3 %."""
+    if not line.any_between(k, i, lambda item: item.text == "," or item.is_("boundary") or item.is_("relation", "and")):
+        return False
+    for _, item in line.leftward(k):
+        if item.is_("past"):
+            return True
+        if item.text in (",", ";", ":") or item.is_("boundary") or item.is_("flow"):
+            return False
+    return False
 
 
 def usable(line: Line, k: int) -> bool:
     """Tell whether a time dates figures: not one that others are compared with, nor a mere date."""
     mention = line.items[k].period
-    if mention is None or mention.relation not in ABSOLUTE or mention.period is None:
+    if mention is None or mention.relation not in ABSOLUTE or (mention.period is None and not mention.floating):
         return False
     for j, item in line.leftward(k):
-        if k - j > 3 or item.quantity or item.period:
-            return True
+        if item.quantity:
+            return not _is_base_at(line, j)
         if item.is_("reference", "base"):
-            return bool(line.at(j + 1) and _follows_quantity_of_base(line, j, k))
+            return False
+        if k - j > 3 or item.period:
+            return True
     return True
-
-
-def _follows_quantity_of_base(line: Line, j: int, k: int) -> bool:
-    return line.any_between(j, k, lambda item: bool(item.quantity))
 
 
 # The figure that others are compared with -------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.model import Entry, Sentence, Token
 
-OTHER = "."
+OTHER = "w"
 DASHES = "-–—‐‑−"
 
 
@@ -28,7 +28,7 @@ def elements(
     """Return the elements of a sentence, left to right, the longest entry first.
 
     `letters` gives the letter of (section, meaning), or of (section, "") for every meaning of a section. A number is `N`,
-    a sign stands for itself (see `_dash`), a token in `skip` and any other word is `.`.
+    a sign stands for itself (see `_dash`), a token in `skip` and any other word is `w`.
     """
     starts: dict[int, list[Entry]] = {}
     for entry in sentence.entries:

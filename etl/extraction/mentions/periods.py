@@ -1,13 +1,13 @@
 """Sentence -> expressions of time, resolved against the day of publication."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from etl.extraction.mentions import calendar as cal
-from etl.extraction.mentions.elements import Element, elements, spelled
-from etl.model import Period, PeriodMention, Sentence
+from etl.extraction.mentions.elements import OTHER, Element, elements, spelled
+from etl.model import Entry, Period, PeriodMention, Sentence
 
 LETTERS = {
     ("months", ""): "M",
@@ -19,6 +19,7 @@ LETTERS = {
     ("periods", "same"): "S",
     ("periods", "earlier"): "E",
     ("periods", "year"): "a",
+    ("periods", "whole"): "g",
     ("periods", "half"): "h",
     ("periods", "quarter"): "q",
     ("periods", "month"): "m",
@@ -37,29 +38,40 @@ LETTERS = {
     ("periods", "since"): "s",
     ("periods", "so_far"): "z",
 }
+YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
 Built = tuple[Period | None, str, bool]  # the period, its relation to another, and whether its year was not printed
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts."""
+    """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts.
+
+    Without a date, `printed` is the latest year that the text prints.
+    """
 
     year: int | None
     month: int | None
     area: str | None = None
+    printed: int | None = None
 
     def latest(self, month: int) -> int | None:
         """Return the year of the latest such month that is over."""
         if self.year is None or self.month is None:
-            return None
+            return self.printed if self.year is None else None
         return self.year if month < self.month else self.year - 1
 
 
-def clock(published: date | None, precision: str | None, area: str | None = None) -> Clock:
-    """Return the clock of an article."""
+def clock(published: date | None, precision: str | None, sentences: Sequence[Sentence]) -> Clock:
+    """Return the clock of an article: from its date, and from what its sentences say of years and economies."""
+    area = next((entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)), None)
     if published is None:
-        return Clock(None, None, area)
+        years = (token.key for sentence in sentences for token in sentence.tokens if YEAR_NUMBER.fullmatch(token.key))
+        return Clock(None, None, area, max((int(year) for year in years), default=None))
     return Clock(published.year, None if precision == "year" else published.month, area)
+
+
+def _has_fiscal_year(entry: Entry) -> bool:
+    return entry.section == "areas" and entry.meaning in cal.FISCAL_STARTS
 
 
 class Parts:
@@ -277,6 +289,16 @@ def _since(p: Parts) -> Built:
     return None, "since", False
 
 
+def _end_month(p: Parts) -> Built:
+    year = p.year()
+    month = 1 if p.has("1") else 12
+    return (cal.months(year, month, month) if year else None), "", False
+
+
+def _whole_year(p: Parts) -> Built:
+    return None, "whole", False
+
+
 def _context(p: Parts) -> Built:
     return None, "context", False
 
@@ -312,6 +334,9 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (r"zo?(?:Ta|Y)?|z", _year_to_date),
     (r"t?[LTX]a", _year),
     (r"(?:a|ta)?o?Y", _year),
+    (rf"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", _end_month),
+    (rf"t?go?Y", _year),
+    (r"t?g", _whole_year),
     (r"t[mqh]|ta", _context),
 )
 RULES = tuple((re.compile(pattern), builder) for pattern, builder in GRAMMAR)
@@ -339,7 +364,7 @@ def _dated(element: Element) -> Element:
     if element.letter != "N":
         return element
     digits = element.meaning
-    letter = "Y" if re.fullmatch(r"(?:18|19|20)\d\d", digits) else "N" if re.fullmatch(r"\d{1,2}", digits) else "."
+    letter = "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if re.fullmatch(r"\d{1,2}", digits) else OTHER
     return Element(letter, element.first, element.last, element.meaning)
 
 

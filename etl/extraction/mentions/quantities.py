@@ -138,8 +138,8 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
 
 
 def _is_range(kind: str, hit: re.Match[str], first: int, sentence: Sentence) -> bool:
-    """Tell a range (5 to 9 percent) from a move (rose $5bn to $9bn, from 5 % to 9 %)."""
-    if _entry_ends(first, sentence, "reference", "base"):
+    """Tell a range (5 to 9 percent) from a move (rose $5bn to $9bn, from 5 % to 9 %, in 2015 to $9bn)."""
+    if re.fullmatch(r"(?:19|20)\d\d", sentence.tokens[first].text) or _entry_ends(first, sentence, "reference", "base"):
         return False
     if kind.startswith("percent") or not (hit["s1"] or hit[0][0] == "C"):
         return True
