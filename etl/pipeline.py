@@ -16,7 +16,7 @@ from etl.model import Article, Document, Rejection
 from etl.sources import ADDED, Source, SourceError
 from etl.store import Edition, Known, Receipt, Store
 
-# Told after each batch: the source, how many of its documents are done, and how many it has where that is known.
+# Told after each batch: the source, how many of its documents are done, and how many it has, if known.
 Progress = Callable[[str, int, int | None], None]
 
 BATCH_DOCUMENTS = 50
@@ -145,8 +145,8 @@ def _at(document: Document | Rejection) -> tuple[str, str]:
 
 def _crash(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
-    message = " ".join(str(error).split())
-    return f"the extractor failed, please report it: {type(error).__name__}: {message} ({Path(last.filename).name}:{last.lineno})"
+    message = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return f"the extractor failed, please report it: {message} ({Path(last.filename).name}:{last.lineno})"
 
 
 def _digest(article: Article) -> str:

@@ -65,7 +65,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     made: list[Draft] = []
     resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
     here: Frame | None = None
-    topic.new_sentence()
+    topic.new_sentence(line.sentence.paragraph)
     for frame in found:
         resolved[frame.at] = topic.parties(frame, here, frames.subject(line, frame.at))
         here = resolved[frame.at][0]
@@ -120,6 +120,8 @@ def _draft(
     if tied is None or (tied.inherited and not _may_inherit(line, reading)):
         return None
     frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
+    if tied.inherited and (other := frames.mentioned(line, i)) not in (None, frame.reporter, frames.WORLD):
+        frame = replace(frame, partner=other)
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
     if reading.measure == "share":

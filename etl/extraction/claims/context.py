@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.extraction.claims import times
-from etl.extraction.claims.frames import OTHER_SIDE, OUTSIDE, WORLD, Frame
+from etl.extraction.claims.frames import OTHER_SIDE, OUTSIDE, WORLD, Frame, coupled_areas
 from etl.extraction.claims.line import Line
 from etl.model import Period
 
@@ -21,6 +21,8 @@ class Context:
     now_reporter: str | None = None
     frame: Frame | None = None
     frame_line: int = -99
+    near: Frame | None = None
+    paragraph: int = -1
     period: Period | None = None
     main: Period | None = None
     unit: str | None = None
@@ -70,6 +72,8 @@ class Context:
                 return replace(frame, reporter=self.reporter, partner=self.partner)
             if (frame.weak or frame.own) and frame.reporter in (self.reporter, self.partner):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
+        if frame.reporter is None and here is None and self.near and not (frame.overall or self.partner):
+            return replace(frame, reporter=self.near.reporter, partner=self.near.partner)
         if frame.reporter is None:
             fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
             return replace(frame, reporter=fallback or self.now_reporter or self.reporter)
@@ -78,9 +82,9 @@ class Context:
     def _group_as_partner(self, frame: Frame) -> Frame:
         """Read a group that is not the topic as the partner: EU exports, in an article on Britain."""
         code = frame.reporter or ""
-        is_group = len(code) != 3 and "+" not in code
+        is_group = bool(code) and len(code) != 3 and "+" not in code
         rest = code.startswith(OUTSIDE)
-        if not code or not is_group or frame.partner or not (rest or self._is_alien(code)):
+        if not is_group or frame.partner or not (rest or (frame.beside and self._is_alien(code))):
             return frame
         return replace(frame, reporter=None, partner=code)
 
@@ -102,8 +106,10 @@ class Context:
         said = (item.period for k, item in enumerate(line.items) if item.period and times.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
-    def new_sentence(self) -> None:
-        """Return to the main period after a look back at an earlier one."""
+    def new_sentence(self, paragraph: int) -> None:
+        """Return to the main period after a look back; forget the last flow of another paragraph."""
+        self.near = self.frame if paragraph == self.paragraph else None
+        self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
 
@@ -139,14 +145,14 @@ def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> t
         return first.reporter or "", first.partner or ""
     for line in [*([title] if title else []), *lines[:2]]:
         codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
-        if len(codes) == 2 and any(item.is_("flow") for item in line.items):
+        if len(codes) == 2 and coupled_areas(line):
             return codes[0], codes[1]
     return None
 
 
 def _is_pair(frame: Frame) -> bool:
     partner = frame.partner or OTHER_SIDE
-    return frame.reporter is not None and partner != OTHER_SIDE and not partner.startswith(OUTSIDE)
+    return frame.reporter is not None and partner != OTHER_SIDE and "+" not in partner and not partner.startswith(OUTSIDE)
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:

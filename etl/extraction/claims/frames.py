@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from etl.extraction.claims.line import Item, Line
 
@@ -26,7 +27,8 @@ class Frame:
     """A flow named at an item of a line, and the parties and product that the words beside it name.
 
     `sign` is -1 for a deficit. `overall` is True when the words rule out one partner (total exports);
-    `foreign` when the flow is that of a firm or another owner that is no economy.
+    `foreign` when the flow is that of a firm or another owner that is no economy; `beside` when its owner stands
+    right before it, without a possessive (EU exports).
     """
 
     at: int
@@ -42,6 +44,7 @@ class Frame:
     verb: bool = False
     foreign: bool = False
     weak: bool = False
+    beside: bool = False
 
 
 def find(line: Line, dense: bool) -> list[Frame]:
@@ -143,6 +146,8 @@ def _before(line: Line, frame: Frame) -> Frame:
             owners.insert(0, (k, item.area.code))
         elif item.text in ("'s", "’s"):
             foreign = foreign or _named(line.at(k - 1))
+        elif item.is_("anaphor", "owner"):
+            owners.extend(_nearest_owner(line, k))
         elif item.is_("anaphor"):
             own, pair = own or item.is_("anaphor", "reporter"), pair or item.is_("anaphor", "pair")
         elif item.is_("coverage"):
@@ -155,6 +160,11 @@ def _before(line: Line, frame: Frame) -> Frame:
     frame = _owners(line, frame, owners)
     firm = frame.reporter is None and not pair and any(item.is_("company") for item in line.items[: frame.at])
     return replace(frame, foreign=foreign and not owners or firm)
+
+
+def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:
+    """Return the party right before a relative: Kazakhstan, whose turnover."""
+    return next(([(j, item.area.code)] for j, item in line.leftward(k) if item.area), [])
 
 
 def _named(item: Item | None) -> bool:
@@ -257,14 +267,19 @@ def _owners(line: Line, frame: Frame, owners: list[tuple[int, str]]) -> Frame:
     if "+" in codes[-1] and frame.flow in ("trade", "balance"):
         first, second = codes[-1].split("+")
         return replace(frame, reporter=first, partner=second)
-    if len(codes) >= 2:
-        return replace(frame, reporter=codes[0], partner=None if codes[0] == codes[-1] else codes[-1])
-    return replace(frame, reporter=codes[-1])
+    beside = owners[-1][0] == frame.at - 1
+    return replace(frame, reporter=codes[-1], beside=beside)
 
 
 def _coupled(line: Line, i: int, j: int) -> bool:
     """Tell whether two areas stand side by side: US-China, China and Russia's."""
     return all(item.mark or item.is_("relation", "and") or item.text in ("'s", "’s") for item in line.items[i + 1 : j])
+
+
+def coupled_areas(line: Line) -> bool:
+    """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
+    places = [k for k, item in enumerate(line.items) if item.area]
+    return any(_coupled(line, i, j) and j - i > 1 for i, j in pairwise(places))
 
 
 def _and_between(line: Line, i: int, j: int) -> bool:
@@ -329,11 +344,13 @@ def _parties_behind(line: Line, k: int) -> list[str]:
     """Return the parties listed right behind a word that ties them: the U.S., Japan and China; Western nations."""
     found: list[str] = []
     words: list[Item] = []
-    for _, item in line.rightward(k):
+    for at, item in line.rightward(k):
         if item.is_("anaphor", "partner", "pair") and not found:
             return [OTHER_SIDE]
         if item.is_("group") and not found and any(word.is_("everyone") for word in words):
             return [WORLD]
+        if item.area and found and _possessive(line, at):
+            break
         if item.area:
             found.append(item.area.code)
         elif item.is_("group") and not found:
@@ -406,6 +423,17 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if item.quantity and (listed := _listed(line, k, i, frame)):
             return replace(frame, partner=listed)
     return None
+
+
+def mentioned(line: Line, i: int) -> str | None:
+    """Return the only economy that stands between the figure before and the one at item `i`."""
+    codes: list[str] = []
+    for _, item in line.leftward(i):
+        if item.quantity:
+            break
+        if item.area:
+            codes.append(item.area.code)
+    return codes[0] if len(set(codes)) == 1 else None
 
 
 def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
