@@ -16,11 +16,15 @@ from etl.model import Article, Document, Rejection
 from etl.sources import ADDED, Source, SourceError
 from etl.store import Edition, Known, Receipt, Store
 
-# Told after each batch: the source, how many of its documents are done, and how many it has, if known.
-Progress = Callable[[str, int, int | None], None]
-
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000
+
+# Told after each batch: the source, how many of its documents are done, and how many it has, if known.
+Progress = Callable[[str, int, int | None], None]
+# What becomes of an article: a version to write, the reason to reject it, or nothing when all is known.
+Outcome = Edition | Rejection | None
+# By article: the place of the document that brought it in this refresh, and its digest.
+Brought = dict[str, tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -39,32 +43,20 @@ class Report:
 
 
 class Found(NamedTuple):
-    """A document, and the article that it holds or the reason why it holds none."""
+    """A document, with the article that it holds or the reason why it holds none."""
 
     document: Document | Rejection
     result: Article | Rejection
 
-
-Brought = dict[
-    str, tuple[str, str]
-]  # by article: the address of the document that brought it, and its digest
+    def rejected(self, reason: str) -> Rejection:
+        """Return the rejection of this document for a reason."""
+        return Rejection(self.document.source, self.document.address, reason)
 
 
 def refresh(store: Store, wanted: Iterable[Source], progress: Progress) -> list[Report]:
     """Bring the database up to date with its sources; each batch is kept whatever happens to the next."""
     number, brought = store.begin_refresh(), Brought()
-    reports = []
-    for source in wanted:
-        reports.append(report := Report(source.id))
-        try:
-            total = sources.count(source)
-            for batch in _batches(sources.read(source)):
-                _store(
-                    store, number, [found for document in batch for found in _read(document)], brought, report
-                )
-                progress(source.id, report.documents, total)
-        except SourceError as error:
-            report.failure = str(error)
+    reports = [_refresh_source(store, number, source, brought, progress) for source in wanted]
     store.finish_refresh(number)
     return reports
 
@@ -74,6 +66,20 @@ def add(store: Store, document: Document, article: Article) -> Report:
     number, report = store.begin_refresh(resumable=False), Report(ADDED)
     _store(store, number, [Found(document, article)], Brought(), report)
     store.finish_refresh(number)
+    return report
+
+
+def _refresh_source(
+    store: Store, number: int, source: Source, brought: Brought, progress: Progress
+) -> Report:
+    report = Report(source.id)
+    try:
+        total = sources.count(source)
+        for batch in _batches(sources.read(source)):
+            _store(store, number, list(_articles(batch)), brought, report)
+            progress(source.id, report.documents, total)
+    except SourceError as error:
+        report.failure = str(error)
     return report
 
 
@@ -90,9 +96,10 @@ def _batches(documents: Iterable[Document | Rejection]) -> Iterator[list[Documen
         yield batch
 
 
-def _read(document: Document | Rejection) -> Iterator[Found]:
-    results = iter([document]) if isinstance(document, Rejection) else articles.read(document)
-    return (Found(document, result) for result in results)
+def _articles(batch: Iterable[Document | Rejection]) -> Iterator[Found]:
+    for document in batch:
+        results = [document] if isinstance(document, Rejection) else articles.read(document)
+        yield from (Found(document, result) for result in results)
 
 
 def _store(store: Store, number: int, batch: Sequence[Found], brought: Brought, report: Report) -> None:
@@ -105,42 +112,28 @@ def _store(store: Store, number: int, batch: Sequence[Found], brought: Brought, 
         _count(report, found, outcome, known)
 
 
-def _outcome(found: Found, known: dict[str, Known], brought: Brought) -> Edition | Rejection | None:
-    """Return the edition to write, the reason to reject it, or None when all of it is known."""
-    document, article = found
-    if isinstance(article, Rejection):
-        return article
-    digest, place = _digest(article), f"{document.source}/{document.address}"
-    first, same = brought.setdefault(article.article_id, (place, digest))
-    if first != place:
-        return (
-            None
-            if same == digest
-            else Rejection(*_at(document), f"it has the address of {first}, which is kept")
-        )
-    return _compared(document, article, digest, known.get(article.article_id))
+def _outcome(found: Found, known: dict[str, Known], brought: Brought) -> Outcome:
+    if isinstance(found.result, Rejection):
+        return found.result
+    digest, place = _digest(found.result), f"{found.document.source}/{found.document.address}"
+    first, its_digest = brought.setdefault(found.result.article_id, (place, digest))
+    if first == place:
+        return _compared(found, found.result, digest, known.get(found.result.article_id))
+    return None if digest == its_digest else found.rejected(f"it has the address of {first}, which is kept")
 
 
-def _compared(
-    document: Document | Rejection, article: Article, digest: str, before: Known | None
-) -> Edition | Rejection | None:
+def _compared(found: Found, article: Article, digest: str, before: Known | None) -> Outcome:
     readable = article.language in languages()
     if before and before.digest == digest and (before.extracted or not readable):
         return None
-    if before and before.source == ADDED != document.source:
-        remove = f"python -m etl remove {article.article_id}"
-        return Rejection(
-            *_at(document), f"an article added by hand has its address: `{remove}` makes way for it"
-        )
+    if before and before.source == ADDED != found.document.source:
+        removal = f"python -m etl remove {article.article_id}"
+        return found.rejected(f"an article added by hand has its address (`{removal}` makes way)")
     try:
         claims = tuple(extract(article)) if readable else ()
     except Exception as error:  # an article that the extractor cannot bear must not take the others along
-        return Rejection(*_at(document), _crash(error))
-    return Edition(*_at(document), digest, article, claims, readable)
-
-
-def _at(document: Document | Rejection) -> tuple[str, str]:
-    return document.source, document.address
+        return found.rejected(_crash(error))
+    return Edition(found.document.source, found.document.address, digest, article, claims, readable)
 
 
 def _crash(error: Exception) -> str:
@@ -153,24 +146,22 @@ def _digest(article: Article) -> str:
     return articles.digest(json.dumps(asdict(article), default=str, sort_keys=True))
 
 
-def _receipt(found: Found, outcome: Edition | Rejection | None) -> Receipt:
+def _receipt(found: Found, outcome: Outcome) -> Receipt:
     document = found.document
     digest = hashlib.sha256(document.content).hexdigest() if isinstance(document, Document) else None
     if isinstance(outcome, Rejection):
-        return Receipt(*_at(document), "rejected", outcome.reason, digest)
-    return Receipt(*_at(document), "stored", None, digest)
+        return Receipt(document.source, document.address, "rejected", outcome.reason, digest)
+    return Receipt(document.source, document.address, "stored", None, digest)
 
 
-def _count(
-    report: Report, found: Found, outcome: Edition | Rejection | None, known: dict[str, Known]
-) -> None:
+def _count(report: Report, found: Found, outcome: Outcome, known: dict[str, Known]) -> None:
     match outcome:
         case Rejection():
             report.rejected.append(outcome)
-        case Edition():
-            report.new += outcome.article.article_id not in known
-            report.changed += outcome.article.article_id in known
-            report.claims += len(outcome.claims)
+        case Edition(article=article, claims=claims):
+            report.new += article.article_id not in known
+            report.changed += article.article_id in known
+            report.claims += len(claims)
         case None:
             report.unchanged += 1
     if isinstance(found.result, Article) and found.result.language not in languages():

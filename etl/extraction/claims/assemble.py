@@ -14,7 +14,7 @@ from etl.extraction.conversions import restated
 from etl.model import Article, Claim, Quantity
 
 DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
-DENSE_SHARE = 0.4  # and this share of them
+DENSE_SHARE = 0.3  # and this share of them
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
 

@@ -64,10 +64,12 @@ def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
 
 
 def _closer(line: Line, before: int, i: int, behind: int) -> bool:
-    """Tell whether the time before binds tighter: no other quantity between, while one stands before the time behind."""
-    return line.any_between(i, behind, lambda item: bool(item.quantity)) and not line.any_between(
-        before, i, lambda item: bool(item.quantity)
-    )
+    """Tell whether the time before binds tighter: a figure or a comma parts the one behind, and none the one before."""
+    return line.any_between(i, behind, _parts) and not line.any_between(before, i, _parts)
+
+
+def _parts(item: Item) -> bool:
+    return bool(item.quantity) or item.text == ","
 
 
 def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:

@@ -238,6 +238,19 @@ def _fiscal(p: Parts) -> Built:
     return (cal.fiscal_year(start, p.now.area) if start else None), "", False
 
 
+def _year_to_day(p: Parts) -> Built:
+    """Read the year ended March 31, 1987: the twelve months up to that day."""
+    month, day = p.numbers("M")[0], (p.numbers("N") or [31])[0]
+    year = p.numbers("Y")[-1] if p.has("Y") else p.now.latest(month)
+    if year is None:
+        return None, "", True
+    end = date(year, month, min(day, cal.last_day(year, month)))
+    whole = cal.fiscal_year(year - 1, p.now.area)
+    begin = cal.shift_months(Period(end, end, ""), -12).start
+    start = date.fromordinal(begin.toordinal() + 1)
+    return Period(start, end, "AF" if whole.end == end else "other"), "", False
+
+
 def _split_year(p: Parts) -> Built:
     """Read 2022-23: a fiscal year when the second number follows the first."""
     first, second = p.numbers("Y")[0], (p.numbers("YN") or [0])[-1]
@@ -324,7 +337,8 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"hN{YEAR}?|NhY?", _half),
     (r"[12]ho?t?[LTP]?fY?(?:[-/][YN])?", _half),
     (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTPX]fa?|tfa?", _fiscal),
-    (r"Y[-/][NY]", _split_year),
+    (r"o?t?Y[-/][NY]", _split_year),
+    (rf"t?[LTP]?f?(?:a|f)(?:t?c|J)o?{DAY}", _year_to_day),
     (r"(?:t?[LTX]|t[LT])[mq]", _last_unit),
     (r"t?P[mqhp]|t?PNm|t[mq]E|NmE|t?L[mq]E", _one_earlier),
     (r"t?aE[mqhp]?|t?Pa|ta[mqhp]", _year_earlier),
