@@ -76,8 +76,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         draft = _draft(number, line, i, found, resolved, topic, before, made)
         before = measure.read(line, i, before) or before
         if draft:
+            _remember(topic, draft, made, number)
             made.append(draft)
-            _remember(topic, draft, number)
     for frame in found:
         if frame.reporter and frame.reporter not in (frame.partner, frames.WORLD):
             topic.now_reporter = frame.reporter
@@ -87,12 +87,14 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     return made
 
 
-def _remember(topic: Context, draft: Draft, number: int) -> None:
+def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
     topic.frame, topic.frame_line = draft.frame, number
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
-    if draft.when.period and not draft.reading.base and draft.status == "actual":
-        topic.date(draft.when.period, own=not draft.when.inherited)
+    period = draft.when.period
+    back = any(period and one.when.period and one.when.period.end > period.end for one in made)
+    if period and not draft.reading.base and draft.status == "actual" and not back:
+        topic.date(period, own=not draft.when.inherited)
 
 
 def _draft(

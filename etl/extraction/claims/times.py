@@ -32,12 +32,31 @@ def resolve(
     """
     if reading.base:
         return _base(line, i, compared or current, basis)
+    if reading.measure == "level" and (earlier := _earlier(line, i)):
+        return When(_related(earlier, compared or current), False, "time said to be earlier")
     own = _own(line, i)
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     if current and any(item.period and item.period.relation == "whole" for item in line.items):
         return When(cal.year(current.end.year), True, "whole year of the time last spoken of")
     return When(current, True, "time last spoken of")
+
+
+def _earlier(line: Line, i: int) -> PeriodMention | None:
+    """Return the words that set an amount before another: it was $5bn a year earlier, a year ago the surplus was."""
+    for k, item in line.rightward(i):
+        if k - i > 3 or item.quantity or item.mark or item.is_("reference") or item.is_("degree"):
+            break
+        if item.period:
+            return item.period if item.period.relation in ("yoy", "prev", "same") else None
+    for k, item in line.leftward(i):
+        if item.quantity or item.is_("boundary") or item.text in (";", ","):
+            return None
+        if item.period:
+            compared = line.at(k - 1)
+            looks_back = item.period.relation in ("yoy", "prev", "same") and not (compared and compared.is_("reference"))
+            return item.period if looks_back else None
+    return None
 
 
 def forward(when: When, published: date | None) -> When:
@@ -52,9 +71,10 @@ def _own(line: Line, i: int) -> PeriodMention | None:
     """Return the time that a quantity stands with: behind it in its clause, else the nearest before."""
     behind = _first_behind(line, i)
     before = _nearest_before(line, i)
-    if behind and not (before and _closer(line, before[0], i, behind[0]) and not _within(behind[1], before[1])):
-        return behind[1]
-    return before[1] if before else None
+    if behind is None or before is None:
+        return (behind or before or (0, None))[1]
+    tight = not _parted(line, i, behind[0])
+    return behind[1] if tight or _within(behind[1], before[1]) else before[1]
 
 
 def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
@@ -63,13 +83,16 @@ def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
     return bool(one and all_of and one != all_of and all_of.start <= one.start and one.end <= all_of.end)
 
 
-def _closer(line: Line, before: int, i: int, behind: int) -> bool:
-    """Tell whether the time before binds tighter: a figure or a comma parts the one behind, and none the one before."""
-    return line.any_between(i, behind, _parts) and not line.any_between(before, i, _parts)
+def _parted(line: Line, i: int, k: int) -> bool:
+    """Tell whether a comma or another figure parts a quantity from a time; one it leads to does not: 3 % to $6bn in 2023."""
+    return any(
+        item.text == "," or (item.quantity and not _led_to(line, j)) for j, item in line.rightward(i) if j < k
+    )
 
 
-def _parts(item: Item) -> bool:
-    return bool(item.quantity) or item.text == ","
+def _led_to(line: Line, j: int) -> bool:
+    governor = line.at(measure.link(line, j))
+    return bool(governor and (governor.is_("relation", "to", "or") or governor.text == "("))
 
 
 def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
@@ -78,7 +101,7 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         if item.is_("boundary") or item.text in (";", ":") or item.is_("flow") and quantities:
             return None
         if item.quantity:
-            quantities += 1
+            quantities += not _led_to(line, k)
             if quantities > 1 or _is_base_at(line, k):
                 return None
         if item.is_("relation", "and") and _starts_clause(line, k):
@@ -112,6 +135,12 @@ def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
     return None
 
 
+def _is_versus(line: Line, j: int) -> bool:
+    """Tell whether a word right behind a figure compares it: up 3 % on 2019."""
+    before = line.at(j - 1)
+    return line.items[j].is_("versus") and bool(before and before.quantity)
+
+
 def _in_look_back(line: Line, k: int, i: int) -> bool:
     """Tell whether a time stands in a look back that has ended before `i`: after growth of 5 % in 2010, imports rose 3 %."""
     if not line.any_between(k, i, lambda item: item.text == "," or item.is_("boundary") or item.is_("relation", "and")):
@@ -132,7 +161,7 @@ def usable(line: Line, k: int) -> bool:
     for j, item in line.leftward(k):
         if item.quantity:
             return not _is_base_at(line, j)
-        if item.is_("reference", "base"):
+        if item.is_("reference", "base") or (j == k - 1 and _is_versus(line, j)):
             return False
         if k - j > 3 or item.period:
             return True

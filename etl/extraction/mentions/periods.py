@@ -196,6 +196,13 @@ def _quarter(p: Parts) -> Built:
     return (cal.quarter(number, year) if year else None), "", p.year() is None
 
 
+def _quarters(p: Parts) -> Built:
+    count = (p.numbers("N") or [0])[0]
+    year = p.year() or (p.now.latest(3 * count) if 1 <= count <= 4 else None)
+    fits = year is not None and 1 <= count <= 4
+    return (cal.months(year, 1, 3 * count) if fits and year else None), "", p.year() is None
+
+
 def _half(p: Parts) -> Built:
     number = 2 if p.has("4") else p.ordinal()
     if not 1 <= number <= 2:
@@ -318,11 +325,11 @@ def _context(p: Parts) -> Built:
 
 Builder = Callable[[Parts], Built]
 GRAMMAR: tuple[tuple[str, Builder], ...] = (
-    (rf"{DAY}J{DAY}", _days),
+    (rf"o?{DAY}J{DAY}", _days),
     (rf"B{DAY}&{DAY}", _days),
     (DAY, _date),
     (rf"s(?:M\.?{YEAR}?|{YEAR}|N)", _since),
-    (rf"{MONTH}Y?(?:J|-){MONTH}{YEAR}?(?:[pq]{YEAR}?)?", _month_range),
+    (rf"o?{MONTH}Y?(?:J|-){MONTH}{YEAR}?(?:[pq]{YEAR}?)?", _month_range),
     (rf"B{MONTH}Y?&{MONTH}{YEAR}?", _month_range),
     (rf"{MONTH}&{MONTH}{YEAR}?", _month_range),
     (rf"{MONTH}{YEAR}?", _month),
@@ -331,6 +338,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"Nm{YEAR}", _first_months),
     (rf"(?:t?[LP]?Nm|t?a)[Jc]o?{MONTH}{YEAR}?", _months_to),
     (rf"[1234]q{YEAR}?", _quarter),
+    (rf"t?1Nq{YEAR}?", _quarters),
     (rf"qN{YEAR}?|NqY?", _quarter),
     (r"[1234]fq(?:Y)?|[1234]qo?t?[LTP]?fY?(?:[-/][YN])?", _quarter),
     (rf"[124]h{YEAR}?", _half),
@@ -347,7 +355,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (r"t?SYp|t?SY", _same),
     (r"zo?(?:Ta|Y)?|z", _year_to_date),
     (r"t?[LTX]a", _year),
-    (r"(?:a|ta)?o?Y", _year),
+    (r"t?ao?Y|Y", _year),
     (rf"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", _end_month),
     (rf"t?go?Y", _year),
     (r"t?g", _whole_year),
