@@ -79,8 +79,9 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             _remember(topic, draft, made, number)
             made.append(draft)
     for frame in found:
-        if frame.reporter and frame.reporter not in (frame.partner, frames.WORLD):
-            topic.now_reporter = frame.reporter
+        reporter = frame.reporter if frame.flow == "trade" else resolved[frame.at][0].reporter
+        if reporter and reporter not in (frame.partner, frames.WORLD):
+            topic.now_reporter = reporter
     if found and not made:
         topic.look_at(line)
         topic.frame, topic.frame_line = resolved[found[-1].at][0], number
@@ -127,7 +128,7 @@ def _draft(
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
     if reading.measure == "share":
-        frame = _held(line, i, frame, made)
+        frame = _held(line, i, frame, made, topic.frame)
     basis = times.basis_of(line, i, reading, topic.period)
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     when = times.resolve(line, i, reading, topic.period, compared, basis)
@@ -142,11 +143,13 @@ def _draft(
     )  # fmt: skip
 
 
-def _held(line: Line, i: int, frame: Frame, made: list[Draft]) -> Frame:
+def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | None) -> Frame:
     """Return the flow of a share with the side that holds it; of two shares in a row the first says it."""
     holder = frames.holder(line, i, frame.reporter)
     if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
         holder = made[-1].frame.partner
+    if holder is None and last and last.reporter == frame.reporter and last.flow == frame.flow and frame.partner is None:
+        holder = last.partner
     return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
 
 

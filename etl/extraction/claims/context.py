@@ -18,6 +18,7 @@ class Context:
 
     reporter: str | None = None
     partner: str | None = None
+    companion: str | None = None
     now_reporter: str | None = None
     frame: Frame | None = None
     frame_line: int = -99
@@ -70,7 +71,8 @@ class Context:
         if frame.partner is None and self.partner and not frame.overall and here is None:
             if frame.reporter is None:
                 return replace(frame, reporter=self.reporter, partner=self.partner)
-            if (frame.weak or frame.own) and frame.reporter in (self.reporter, self.partner):
+            of_pair = frame.reporter in (self.reporter, self.partner)
+            if of_pair and (frame.weak or frame.own or self._spoke_of_pair()):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
         if frame.reporter is None and here is None and self.near and not (frame.overall or self.partner):
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner)
@@ -78,6 +80,10 @@ class Context:
             fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
             return replace(frame, reporter=fallback or self.now_reporter or self.reporter)
         return frame
+
+    def _spoke_of_pair(self) -> bool:
+        """Tell whether the figure before was of the pair that the article is about."""
+        return self.near is not None and _pair(self.near) == {self.reporter, self.partner}
 
     def _group_as_partner(self, frame: Frame) -> Frame:
         """Read a group that is not the topic as the partner: EU exports, in an article on Britain."""
@@ -92,7 +98,7 @@ class Context:
         return self.reporter is not None and code not in (self.reporter, self.partner)
 
     def _other_than(self, partner: str | None, here: Frame | None) -> str | None:
-        candidates = [here.reporter if here else None, self.now_reporter, self.reporter, self.partner]
+        candidates = [here.reporter if here else None, self.now_reporter, self.reporter, self.partner, self.companion]
         return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
 
     def date(self, period: Period | None, own: bool) -> None:
@@ -133,9 +139,10 @@ def open_context(
     named = [frame.reporter for frame in heading if frame.reporter] or [frame.reporter for frame in listed]
     explicit = Counter(code for code in named if code and code != WORLD)
     reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
-    pair = _topic_pair(title, lines, listed)
+    pair = _topic_pair(title, lines, heading or listed)
     reporter, partner = pair or (reporter, None)
-    return Context(reporter=reporter, partner=partner, period=_first_period(title, lines))
+    others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
+    return Context(reporter, partner, next(others, None), period=_first_period(title, lines))
 
 
 def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:
@@ -156,11 +163,11 @@ def _is_pair(frame: Frame) -> bool:
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:
-    for line in [*([title] if title else []), *lines]:
-        for item in line.items:
-            if item.area and item.area.code != WORLD:
-                return item.area.code
-    return None
+    return next(iter(_areas([*([title] if title else []), *lines])), None)
+
+
+def _areas(lines: list[Line]) -> list[str]:
+    return [item.area.code for line in lines for item in line.items if item.area and item.area.code != WORLD]
 
 
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:

@@ -9,6 +9,7 @@ from etl.extraction.claims.line import Item, Line
 WORLD = "WLD"
 OTHER_SIDE = "@"  # stands for the party that the context gives
 OUTSIDE = "NON-"  # codes of the rest of the world beside a group
+NEW_SUBJECT = ("flow", "weak_flow", "verb_flow", "change", "credit", "boundary", "anaphor", "noise")
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow
 PHRASE_REACH = 24  # and how far behind it a party may stand
 INSIDE_NOUN = ("-", "–", "/", "&", "'s", "’s", "’", "'")
@@ -49,8 +50,32 @@ class Frame:
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
-    found = (_frame(line, i, flow) for i, flow in _flows(line))
+    found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
     return _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)])
+
+
+def _led(line: Line, frame: Frame) -> Frame:
+    """Return a flow with the partner that opens its sentence, or that is said to be its market or supplier.
+
+    With Mexico, trade came to; Canada was the largest market for U.S. exports.
+    """
+    if frame.partner or not line.items:
+        return frame
+    if line.items[0].is_("place", "with", "to", "from") and frame.at > 1:
+        parties = _parties_behind(line, 0)
+        end = next((k for k, item in line.rightward(0) if item.text == ","), frame.at)
+        if parties and end < frame.at and frame.reporter not in parties:
+            return partnered(frame, parties)
+    if frame.reporter and not frame.verb and (role := _role_before(line, frame.at)) is not None:
+        owner = subject(line, role)
+        return replace(frame, partner=owner) if owner not in (None, frame.reporter) else frame
+    return frame
+
+
+def _role_before(line: Line, at: int) -> int | None:
+    """Return the item that says what an economy is to a flow: the largest market for U.S. exports."""
+    near = (k for k, item in line.leftward(at) if item.is_("role") and at - k <= NOUN_REACH)
+    return next(near, None)
 
 
 def _merged(line: Line, found: list[Frame]) -> list[Frame]:
@@ -149,7 +174,8 @@ def _before(line: Line, frame: Frame) -> Frame:
         elif item.is_("anaphor", "owner"):
             owners.extend(_nearest_owner(line, k))
         elif item.is_("anaphor"):
-            own, pair = own or item.is_("anaphor", "reporter"), pair or item.is_("anaphor", "pair")
+            own = own or item.is_("anaphor", "reporter", "place")
+            pair = pair or item.is_("anaphor", "pair")
         elif item.is_("coverage"):
             coverage = item.meaning("coverage")
         elif item.is_("overall"):
@@ -345,8 +371,9 @@ def _parties_behind(line: Line, k: int) -> list[str]:
     found: list[str] = []
     words: list[Item] = []
     for at, item in line.rightward(k):
-        if item.is_("anaphor", "partner", "pair") and not found:
-            return [OTHER_SIDE]
+        if item.is_("anaphor", "partner", "pair", "place") and not found:
+            found.append(OTHER_SIDE)
+            continue
         if item.is_("group") and not found and any(word.is_("everyone") for word in words):
             return [WORLD]
         if item.area and found and _possessive(line, at):
@@ -381,6 +408,7 @@ def _with_party(frame: Frame, role: str, parties: list[str]) -> Frame:
 def _between(frame: Frame, parties: list[str]) -> Frame:
     if parties == [OTHER_SIDE]:
         return replace(frame, pair=True)
+    parties = [code for code in parties if code != OTHER_SIDE]
     if len(parties) == 1:
         return replace(frame, partner=parties[0])
     return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
@@ -413,6 +441,9 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 
     With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
     """
+    behind = _tied_behind(line, i, frame)
+    if behind:
+        return replace(frame, partner=behind)
     for k, item in line.leftward(i):
         if k <= frame.at:
             return None
@@ -422,6 +453,18 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
                 return replace(frame, partner=joined(parties))
         if item.quantity and (listed := _listed(line, k, i, frame)):
             return replace(frame, partner=listed)
+    return None
+
+
+def _tied_behind(line: Line, i: int, frame: Frame) -> str | None:
+    """Return the partner right behind a figure: $8.1bn to Japan; of a purchase, $365bn of Chinese goods."""
+    for k, item in line.rightward(i):
+        if k - i > 5 or item.quantity or item.mark or item.is_("change") or item.is_("relation", "and"):
+            return None
+        bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
+        if bought or item.is_("place", *PARTNER_TIES[frame.flow]):
+            parties = [code for code in _parties_behind(line, k) if code not in (OTHER_SIDE, WORLD, frame.reporter)]
+            return joined(parties[:1] if bought else parties)
     return None
 
 
@@ -440,7 +483,7 @@ def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
     """Return the economy that alone stands between two figures of a list."""
     inner = line.items[k + 1 : i]
     codes = [item.area.code for item in inner if item.area]
-    plain = all(item.area or item.mark or item.is_("relation") or item.is_("place") or item.is_("article") for item in inner)
+    plain = not any(any(item.is_(section) for section in NEW_SUBJECT) for item in inner)
     return joined(codes) if codes and plain and frame.partner and frame.reporter not in codes else None
 
 
@@ -480,5 +523,6 @@ def _objects(line: Line, frame: Frame) -> Frame:
         elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
             adjective = bool(after and (after.is_("coverage") or _is_word(after))) and frame.flow == "exports"
+            adjective = adjective and not (after and after.is_("role"))
             frame = frame if adjective else replace(frame, partner=item.area.code)
     return frame
