@@ -15,6 +15,7 @@ from etl.model import Article, Claim, Quantity
 
 DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
 DENSE_SHARE = 0.3  # and this share of them
+PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
 
@@ -118,13 +119,14 @@ def _draft(
     reading = measure.read(line, i, before)
     if reading is None or not reading.measure:
         return None
-    last = topic.frame if topic.dense and number - topic.frame_line <= INHERIT_LINES else None
+    last = topic.frame if number - topic.frame_line <= _reach(line, i, topic) else None
     tied = attach.attach(line, i, reading, found, last)
     if tied is None or (tied.inherited and not _may_inherit(line, reading)):
         return None
     frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
     if tied.inherited and (other := frames.mentioned(line, i)) not in (None, frame.reporter, frames.WORLD):
         frame = replace(frame, partner=other)
+    reading, frame = _balance(line, i, reading, frame)
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
     if reading.measure == "share":
@@ -141,6 +143,27 @@ def _draft(
         number, i, quantity, reading, frame, when, basis, status,
         standing.is_record(line, i) and reading.measure == "level", f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
     )  # fmt: skip
+
+
+def _balance(line: Line, i: int, reading: Reading, frame: Frame) -> tuple[Reading, Frame]:
+    """Read what one side bought more than it sold as a balance: bought $6bn more from China than it sold there."""
+    if not (frame.verb and reading.rule == "amount more or less"):
+        return reading, frame
+    opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow, "")
+    compared = (item for _, item in line.rightward(i) if item.meaning("verb_flow") == opposite)
+    if next(compared, None) is None:
+        return reading, frame
+    sign = 1 if (frame.flow == "exports") == (reading.direction == 1) else -1
+    return replace(reading, measure="level", rule="more sold than bought"), replace(frame, flow="balance", sign=sign)
+
+
+def _reach(line: Line, i: int, topic: Context) -> int:
+    """Return how many sentences back a figure may take its flow: none, unless the article or a pronoun says so."""
+    if topic.dense:
+        return INHERIT_LINES
+    opening = line.items[: min(i, PRONOUN_REACH)]
+    spoken = topic.frame is not None and bool(topic.frame.reporter and topic.frame.partner)
+    return 1 if spoken and any(item.is_("figure") for item in opening) else 0
 
 
 def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | None) -> Frame:

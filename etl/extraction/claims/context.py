@@ -48,7 +48,8 @@ class Context:
             frame = replace(frame, reporter=subject)
         if frame.partner == OTHER_SIDE:
             reporter = frame.reporter or self.now_reporter or self.reporter
-            frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
+            named = subject if subject != reporter else None
+            frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter
             frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
@@ -70,9 +71,9 @@ class Context:
             return replace(frame, reporter=self._other_than(frame.partner, here))
         if frame.partner is None and self.partner and not frame.overall and here is None:
             if frame.reporter is None:
-                return replace(frame, reporter=self.reporter, partner=self.partner)
+                return self._of_topic(frame)
             of_pair = frame.reporter in (self.reporter, self.partner)
-            if of_pair and (frame.weak or frame.own or self._spoke_of_pair()):
+            if of_pair and (frame.weak or frame.own or (self._spoke_of_pair() and not frame.product)):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
         if frame.reporter is None and here is None and self.near and not (frame.overall or self.partner):
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner)
@@ -80,6 +81,12 @@ class Context:
             fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
             return replace(frame, reporter=fallback or self.now_reporter or self.reporter)
         return frame
+
+    def _of_topic(self, frame: Frame) -> Frame:
+        """Return a flow between the two economies of the topic, seen from the one last spoken of."""
+        turned = frame.flow != "trade" and self.now_reporter == self.partner
+        one, other = (self.partner, self.reporter) if turned else (self.reporter, self.partner)
+        return replace(frame, reporter=one, partner=other)
 
     def _spoke_of_pair(self) -> bool:
         """Tell whether the figure before was of the pair that the article is about."""

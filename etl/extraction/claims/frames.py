@@ -299,7 +299,7 @@ def _owners(line: Line, frame: Frame, owners: list[tuple[int, str]]) -> Frame:
 
 def _coupled(line: Line, i: int, j: int) -> bool:
     """Tell whether two areas stand side by side: US-China, China and Russia's."""
-    return all(item.mark or item.is_("relation", "and") or item.text in ("'s", "’s") for item in line.items[i + 1 : j])
+    return all(item.mark or item.is_("relation", "and") or item.is_("article") for item in line.items[i + 1 : j])
 
 
 def coupled_areas(line: Line) -> bool:
@@ -321,6 +321,8 @@ def _behind(line: Line, frame: Frame) -> Frame:
             break
         if item.area and item.area.code.startswith(OUTSIDE):
             frame = frame if frame.partner else replace(frame, partner=item.area.code)
+        if item.is_("anaphor", "partner") and k == frame.at + 1 and not frame.partner:
+            frame = replace(frame, partner=OTHER_SIDE)
         role = _role(line, frame, k)
         parties = _parties_behind(line, k) if role and role not in done else []
         if role and parties:

@@ -73,23 +73,30 @@ def link(line: Line, i: int) -> int:
     return line.back(i, lambda item: _passes(item))
 
 
-def _degree_behind(line: Line, i: int) -> int | None:
-    """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in."""
+def _degree_behind(line: Line, i: int, particles: bool) -> int | None:
+    """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in; 5 % up on."""
     i = _behind_bracket(line, i)
-    for k in range(3):
-        item = line.at(i + 1 + k)
-        if item is None or item.mark or item.quantity:
+    for k in range(i + 1, min(i + 4, len(line.items))):
+        item = line.items[k]
+        if item.mark or item.quantity:
             return None
-        meaning = item.meaning("degree")
-        if meaning:
-            follower = line.at(i + 2 + k)
-            particle = item.is_("particle")
-            if particle and follower and (follower.quantity or follower.is_("relation", "by")):
-                return None
-            return 1 if meaning == "up" else -1
+        if item.is_("degree") and item.is_("particle"):
+            return _sign(item) if particles and not _leads_on(line, k) else None
+        if item.is_("degree"):
+            return _sign(item)
         if item.tags or item.mention:
             return None
     return None
+
+
+def _sign(item: Item) -> int:
+    return 1 if item.is_("degree", "up") else -1
+
+
+def _leads_on(line: Line, k: int) -> bool:
+    """Tell whether a particle says the direction of the next figure, not of the one before: $5bn, up 3 %."""
+    follower = line.at(k + 1)
+    return bool(follower and (follower.quantity or follower.is_("relation", "by")))
 
 
 def _behind_bracket(line: Line, i: int) -> int:
@@ -201,7 +208,7 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
 
 
 def _change_behind(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
-    direction = _degree_behind(line, i)
+    direction = _degree_behind(line, i, particles=False)
     if direction is None:
         return None
     return Reading("change", direction, False, "amount more or less")
@@ -243,12 +250,15 @@ def _is_base(line: Line, i: int) -> bool:
 
 def _direction(line: Line, i: int, before: Reading | None) -> int | None:
     """Return which way a growth goes: by the word behind, the word before, or the growth it stands beside."""
-    behind = _degree_behind(line, i)
+    behind = _degree_behind(line, i, particles=False)
     if behind is not None:
         return behind
     mover = _mover(line, i)
     if mover is not None:
         return mover[1]
+    behind = _degree_behind(line, i, particles=True)
+    if behind is not None:
+        return behind
     return before.direction if before else None
 
 

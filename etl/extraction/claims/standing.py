@@ -12,7 +12,7 @@ def status(line: Line, i: int, reading: Reading) -> str:
     if reading.base:
         return "actual"
     for k, item in line.leftward(i):
-        if i - k > STATUS_REACH or item.is_("boundary") or item.text == ";":
+        if i - k > STATUS_REACH or item.is_("boundary") or item.is_("past") or item.text == ";":
             break
         meaning = item.meaning("status")
         if meaning:

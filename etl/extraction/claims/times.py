@@ -54,7 +54,8 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
             return None
         if item.period:
             compared = line.at(k - 1)
-            looks_back = item.period.relation in ("yoy", "prev", "same") and not (compared and compared.is_("reference"))
+            other = bool(compared and (compared.is_("reference") or compared.is_("versus")))
+            looks_back = item.period.relation in ("yoy", "prev", "same") and not other
             return item.period if looks_back else None
     return None
 
@@ -69,12 +70,26 @@ def forward(when: When, published: date | None) -> When:
 
 def _own(line: Line, i: int) -> PeriodMention | None:
     """Return the time that a quantity stands with: behind it in its clause, else the nearest before."""
+    dated = _dated(line, i)
+    if dated:
+        return dated
     behind = _first_behind(line, i)
     before = _nearest_before(line, i)
     if behind is None or before is None:
         return (behind or before or (0, None))[1]
     tight = not _parted(line, i, behind[0])
     return behind[1] if tight or _within(behind[1], before[1]) else before[1]
+
+
+def _dated(line: Line, i: int) -> PeriodMention | None:
+    """Return the time that a figure is said to be of: a record of $5bn, which dates from 2007."""
+    for k, item in line.rightward(i):
+        if k - i > BASE_REACH or item.quantity or item.is_("boundary"):
+            return None
+        if item.is_("dated"):
+            after = line.at(k + 1)
+            return after.period if after and after.period and after.period.period else None
+    return None
 
 
 def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
@@ -101,21 +116,16 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         if item.is_("boundary") or item.text in (";", ":") or item.is_("flow") and quantities:
             return None
         if item.quantity:
-            quantities += not _led_to(line, k)
-            if quantities > 1 or _is_base_at(line, k):
+            quantities += not (_led_to(line, k) or _is_base_at(line, k))
+            if quantities > 1:
                 return None
         if item.is_("relation", "and") and _starts_clause(line, k):
             return None
         if item.period and usable(line, k):
             return k, item.period
-        if item.is_("reference", "base") and not (item.is_("place") and not _compares(line, k)):
+        if item.is_("past"):
             return None
     return None
-
-
-def _compares(line: Line, k: int) -> bool:
-    after = line.at(k + 1)
-    return bool(after and (after.quantity or after.period))
 
 
 def _starts_clause(line: Line, k: int) -> bool:

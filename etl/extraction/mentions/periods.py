@@ -294,6 +294,8 @@ def _one_earlier(p: Parts) -> Built:
 
 def _same(p: Parts) -> Built:
     year = p.year()
+    if year is None and not p.has("aEP"):
+        return None, "context", False
     return (cal.year(year) if year else None), "same", False
 
 
@@ -344,7 +346,9 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"[124]h{YEAR}?", _half),
     (rf"hN{YEAR}?|NhY?", _half),
     (r"[12]ho?t?[LTP]?fY?(?:[-/][YN])?", _half),
-    (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTPX]fa?|tfa?", _fiscal),
+    (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTPX]fa?", _fiscal),
+    (r"tfa?", _context),
+    (rf"co?{MONTH}", _date),
     (r"o?t?Y[-/][NY]", _split_year),
     (rf"t?[LTP]?f?(?:a|f)(?:t?c|J)o?{DAY}", _year_to_day),
     (r"(?:t?[LTX]|t[LT])[mq]", _last_unit),

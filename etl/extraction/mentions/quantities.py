@@ -217,7 +217,10 @@ def parse(printed: str, decimal: str) -> float | None:
 
 
 def _signed(first: int, kind: str, sentence: Sentence) -> bool:
-    return kind.startswith("percent") and _entry_ends(first, sentence, "signs", "minus")
+    """Tell whether a minus is said in words before a number, or printed before a percentage."""
+    if kind.startswith("money") and first and not sentence.tokens[first - 1].key.isalpha():
+        return False
+    return kind.split()[0] in ("percent", "money") and _entry_ends(first, sentence, "signs", "minus")
 
 
 def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> bool:
@@ -233,6 +236,14 @@ def _qualifier_behind(last: int, sentence: Sentence) -> str:
     return next(after, "exact")
 
 
+def _moves_up_to(begin: int, sentence: Sentence) -> bool:
+    """Tell whether "up to" at token `begin` is the end of a move (edged up to), not a limit."""
+    return any(
+        entry.section in ("change", "flow", "weak_flow") and (entry.last in (begin - 1, begin)) and entry.first < begin
+        for entry in sentence.entries
+    )
+
+
 def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
     """Return the qualifier before token `first`, over words that add nothing, and the token where it begins."""
     ends: dict[int, tuple[str, str, int]] = {}
@@ -244,6 +255,8 @@ def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
     at = first - 1
     while at in ends:
         section, meaning, begin = ends[at]
+        if meaning == "at_most" and _moves_up_to(begin, sentence):
+            return "", first
         if section == "qualifiers":
             return meaning, begin
         at = begin - 1
