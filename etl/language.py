@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "languages"
 RETIRED = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})  # codes that share their country with a current one
 OWN_CODES = {"EU": "EU", "EZ": "EZ", "XK": "XKX", "001": "WLD", "002": "AFRICA"}
 PLAIN_SECTIONS = (
-    "areas pairs places scales numbers units multiples fractions fold qualifiers trailers fillers signs periods"
+    "areas pairs places scales numbers units multiples fractions fold qualifiers thresholds trailers fillers signs periods"
 ).split()
 
 

@@ -83,6 +83,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         reporter = frame.reporter if frame.flow == "trade" else resolved[frame.at][0].reporter
         if reporter and reporter not in (frame.partner, frames.WORLD):
             topic.now_reporter = reporter
+    topic.named = next((item.period.period for item in reversed(line.items) if item.period and item.period.period), topic.named)
     if found and not made:
         topic.look_at(line)
         topic.frame, topic.frame_line = resolved[found[-1].at][0], number
@@ -133,7 +134,7 @@ def _draft(
         frame = _held(line, i, frame, made, topic.frame)
     basis = times.basis_of(line, i, reading, topic.period)
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
-    when = times.resolve(line, i, reading, topic.period, compared, basis)
+    when = times.resolve(line, i, reading, topic.period, compared, topic.named, basis)
     status = standing.status(line, i, reading)
     if status != "actual":
         when = times.forward(when, topic.published)

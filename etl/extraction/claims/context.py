@@ -26,6 +26,7 @@ class Context:
     paragraph: int = -1
     period: Period | None = None
     main: Period | None = None
+    named: Period | None = None
     unit: str | None = None
     dense: bool = False
     published: date | None = None
@@ -75,12 +76,19 @@ class Context:
             of_pair = frame.reporter in (self.reporter, self.partner)
             if of_pair and (frame.weak or frame.own or (self._spoke_of_pair() and not frame.product)):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
-        if frame.reporter is None and here is None and self.near and not (frame.overall or self.partner):
-            return replace(frame, reporter=self.near.reporter, partner=self.near.partner)
+        if frame.reporter is None and here is None and self._continues(frame):
+            return replace(frame, reporter=self.near.reporter, partner=self.near.partner) if self.near else frame
         if frame.reporter is None:
             fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
             return replace(frame, reporter=fallback or self.now_reporter or self.reporter)
         return frame
+
+    def _continues(self, frame: Frame) -> bool:
+        """Tell whether a bare flow goes on with the parties of the figure before, in the same paragraph."""
+        near = self.near
+        if near is None or frame.overall or frame.product or self.partner or near.reporter == WORLD:
+            return False
+        return not (near.partner or "").startswith(OUTSIDE)
 
     def _of_topic(self, frame: Frame) -> Frame:
         """Return a flow between the two economies of the topic, seen from the one last spoken of."""

@@ -66,6 +66,9 @@ def _led(line: Line, frame: Frame) -> Frame:
         end = next((k for k, item in line.rightward(0) if item.text == ","), frame.at)
         if parties and end < frame.at and frame.reporter not in parties:
             return partnered(frame, parties)
+    if frame.pair and not frame.reporter and _role_before(line, frame.at) is not None:
+        codes = list(dict.fromkeys(item.area.code for item in line.items[: frame.at] if item.area))
+        return replace(frame, reporter=codes[-1], partner=codes[0]) if len(codes) == 2 else frame
     if frame.reporter and not frame.verb and (role := _role_before(line, frame.at)) is not None:
         owner = subject(line, role)
         return replace(frame, partner=owner) if owner not in (None, frame.reporter) else frame

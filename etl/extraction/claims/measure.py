@@ -220,6 +220,8 @@ def _change_before(line: Line, i: int, quantity: Quantity, before: Reading | Non
     governor = line.at(at)
     if governor is None:
         return None
+    if _crosses(line, quantity):
+        return None
     if governor.is_("change", "up", "down"):
         return Reading("change", 1 if governor.is_("change", "up") else -1, False, "amount after a word of change")
     if governor.is_("relation", "by") or governor.is_("place", "of"):
@@ -227,6 +229,13 @@ def _change_before(line: Line, i: int, quantity: Quantity, before: Reading | Non
         near = mover is not None and (governor.is_("relation", "by") or at - mover[0] <= 1)
         return Reading("change", mover[1], False, "by an amount") if mover and near else None
     return None
+
+
+def _crosses(line: Line, quantity: Quantity) -> bool:
+    """Tell whether an amount is a mark that is crossed: surged past $5bn, fell below $5bn."""
+    starts = {token.start: k for k, token in enumerate(line.sentence.tokens)}
+    lead = starts.get(quantity.lead)
+    return any(entry.section == "thresholds" and entry.first == lead for entry in line.sentence.entries)
 
 
 def _change_beside(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
@@ -240,7 +249,9 @@ def _change_beside(line: Line, i: int, quantity: Quantity, before: Reading | Non
 
 
 def _level(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
-    return Reading("level", before.direction if before else None, _is_base(line, i), "amount")
+    governor = line.at(link(line, i))
+    listed = bool(before and before.base and governor and governor.is_("relation", "and"))
+    return Reading("level", before.direction if before else None, listed or _is_base(line, i), "amount")
 
 
 def _is_base(line: Line, i: int) -> bool:

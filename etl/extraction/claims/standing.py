@@ -3,22 +3,26 @@
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 
-STATUS_REACH = 14
+STATUS_REACH = 18
 RECORD_REACH = 7
 
 
 def status(line: Line, i: int, reading: Reading) -> str:
     """Return actual, forecast or target: the nearest such word of its clause, never for a figure compared with."""
     if reading.base:
-        return "actual"
+        return _status_behind(line, i, 3)
     for k, item in line.leftward(i):
         if i - k > STATUS_REACH or item.is_("boundary") or item.is_("past") or item.text == ";":
             break
         meaning = item.meaning("status")
         if meaning:
             return meaning
+    return _status_behind(line, i, 5)
+
+
+def _status_behind(line: Line, i: int, reach: int) -> str:
     for k, item in line.rightward(i):
-        if k - i > 5 or item.quantity or item.mark or item.is_("boundary"):
+        if k - i > reach or item.quantity or item.mark or item.is_("boundary"):
             break
         if item.is_("status"):
             return item.meaning("status") or "actual"

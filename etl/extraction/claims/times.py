@@ -11,6 +11,7 @@ from etl.model import Period, PeriodMention
 
 BASE_REACH = 6
 ABSOLUTE = ("", "ytd")
+YEARLY = ("whole", "that")  # the year of the time last spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,24 @@ class When:
     floating: bool = False
 
 
-def resolve(
-    line: Line, i: int, reading: Reading, current: Period | None, compared: Period | None, basis: str | None
+def resolve(  # noqa: PLR0913
+    line: Line, i: int, reading: Reading, current: Period | None, compared: Period | None, named: Period | None, basis: str | None
 ) -> When:
     """Return when the quantity at item `i` holds.
 
-    `current` is the period last spoken of, `compared` that of the figure which this one is the base of.
+    `current` is the period last spoken of, `compared` that of the figure which this one is the base of, `named` the
+    last one that a sentence before named at all.
     """
     if reading.base:
         return _base(line, i, compared or current, basis)
     if reading.measure == "level" and (earlier := _earlier(line, i)):
         return When(_related(earlier, compared or current), False, "time said to be earlier")
     own = _own(line, i)
+    if own is not None and own.relation in YEARLY:
+        whole = _spoken(line, own) if own.relation == "whole" else named
+        return When(cal.year((whole or current).end.year) if whole or current else None, True, "year of a time named before")
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
-    if current and any(item.period and item.period.relation == "whole" for item in line.items):
-        return When(cal.year(current.end.year), True, "whole year of the time last spoken of")
     return When(current, True, "time last spoken of")
 
 
@@ -58,6 +61,11 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
             looks_back = item.period.relation in ("yoy", "prev", "same") and not other
             return item.period if looks_back else None
     return None
+
+
+def _spoken(line: Line, other: PeriodMention) -> Period | None:
+    """Return the period of another time in the sentence: in December, taking the annual total to."""
+    return next((item.period.period for item in line.items if item.period and item.period is not other), None)
 
 
 def forward(when: When, published: date | None) -> When:
@@ -166,7 +174,9 @@ def _in_look_back(line: Line, k: int, i: int) -> bool:
 def usable(line: Line, k: int) -> bool:
     """Tell whether a time dates figures: not one that others are compared with, nor a mere date."""
     mention = line.items[k].period
-    if mention is None or mention.relation not in ABSOLUTE or (mention.period is None and not mention.floating):
+    if mention is None or mention.relation not in ABSOLUTE + YEARLY:
+        return False
+    if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
     for j, item in line.leftward(k):
         if item.quantity:

@@ -20,6 +20,7 @@ LETTERS = {
     ("periods", "earlier"): "E",
     ("periods", "year"): "a",
     ("periods", "whole"): "g",
+    ("periods", "that"): "i",
     ("periods", "half"): "h",
     ("periods", "quarter"): "q",
     ("periods", "month"): "m",
@@ -156,7 +157,7 @@ def _date(p: Parts) -> Built:
 
 def _first_months(p: Parts) -> Built:
     count = (p.numbers("N") or [1])[0]
-    if p.has("f"):
+    if p.has("f-/"):
         return _fiscal_months(p, count)
     year = p.year() or (p.now.latest(count) if 1 <= count <= 12 else None)
     fits = year is not None and 1 <= count <= 12
@@ -321,6 +322,10 @@ def _whole_year(p: Parts) -> Built:
     return None, "whole", False
 
 
+def _that_year(p: Parts) -> Built:
+    return None, "that", False
+
+
 def _context(p: Parts) -> Built:
     return None, "context", False
 
@@ -336,6 +341,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"{MONTH}&{MONTH}{YEAR}?", _month_range),
     (rf"{MONTH}{YEAR}?", _month),
     (rf"t?1N?m{YEAR}?", _first_months),
+    (rf"t?1N?mo?t?Y[-/][NY]", _first_months),
     (rf"t?1N?mo?t?(?:{YEAR})?o?t?[LTP]?f(?:Y|N)?(?:[-/][YN])?", _first_months),
     (rf"Nm{YEAR}", _first_months),
     (rf"(?:t?[LP]?Nm|t?a)[Jc]o?{MONTH}{YEAR}?", _months_to),
@@ -363,7 +369,8 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", _end_month),
     (rf"t?go?Y", _year),
     (r"t?g", _whole_year),
-    (r"t[mqh]|ta", _context),
+    (r"ia", _that_year),
+    (r"[ti][mqh]|ta", _context),
 )
 RULES = tuple((re.compile(pattern), builder) for pattern, builder in GRAMMAR)
 

@@ -255,8 +255,8 @@ def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
     at = first - 1
     while at in ends:
         section, meaning, begin = ends[at]
-        if meaning == "at_most" and _moves_up_to(begin, sentence):
-            return "", first
+        if meaning == "limit":
+            return ("", first) if _moves_up_to(begin, sentence) else ("at_most", begin)
         if section == "qualifiers":
             return meaning, begin
         at = begin - 1
