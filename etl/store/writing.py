@@ -1,6 +1,6 @@
 """What changes the database; each verb is one transaction, of which all is kept or nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -50,10 +50,8 @@ class Store(Reader):
         ids = [edition.article.article_id for edition in editions]
         with self._writing() as connection:
             current = _current(connection, ids)
-            news = [
-                edition for edition in editions if _is_news(edition, current.get(edition.article.article_id))
-            ]
-            written = _write_editions(connection, refresh, news, current)
+            news = [edition for edition in editions if _is_news(edition, current)]
+            written = _write_editions(connection, refresh, news, current) if news else Written(0, 0)
             _write_receipts(connection, receipts)
         return written
 
@@ -96,10 +94,11 @@ def _current(connection: Connection, article_ids: Collection[str]) -> dict[str, 
     return {article_id: _Current(version, Known(*state)) for article_id, version, *state in found}
 
 
-def _is_news(edition: Edition, current: _Current | None) -> bool:
-    if current is None or current.known.digest != edition.digest:
+def _is_news(edition: Edition, current: Mapping[str, _Current]) -> bool:
+    held = current.get(edition.article.article_id)
+    if held is None or held.known.digest != edition.digest:
         return True
-    return edition.extracted and not current.known.extracted
+    return edition.extracted and not held.known.extracted
 
 
 def _first_seen(connection: Connection, article_ids: Collection[str]) -> dict[str, int]:
@@ -109,7 +108,7 @@ def _first_seen(connection: Connection, article_ids: Collection[str]) -> dict[st
 
 
 def _write_editions(
-    connection: Connection, refresh: int, news: Sequence[Edition], current: dict[str, _Current]
+    connection: Connection, refresh: int, news: Sequence[Edition], current: Mapping[str, _Current]
 ) -> Written:
     ids = [edition.article.article_id for edition in news]
     before, first_seen = summary.standing(connection, ids), _first_seen(connection, ids)

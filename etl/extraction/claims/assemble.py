@@ -14,7 +14,8 @@ from etl.extraction.conversions import restated
 from etl.model import Article, Claim, Quantity
 
 DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
-DENSE_SHARE = 0.3  # and this share of them
+DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
+ANNOUNCED_SHARE = 0.1
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
@@ -44,9 +45,16 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
     """
     found = [frames.find(line, dense=False) for line in lines]
     made = _read(title, lines, found, published, dense=False)
-    if len(made) < max(DENSE_CLAIMS, DENSE_SHARE * sum(_measures(line) for line in lines)):
+    if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
         return made
     return _read(title, lines, [frames.find(line, dense=True) for line in lines], published, dense=True)
+
+
+def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:
+    """Tell whether an article is about trade: most of its figures are tied to a flow, or its headline says so."""
+    heading = [frame for line in [*([frames.find(title, dense=False)] if title else []), *found[:2]] for frame in line]
+    announced = any(frame.reporter and not frame.foreign for frame in heading)
+    return tied >= DENSE_CLAIMS and tied >= figures * (ANNOUNCED_SHARE if announced else DENSE_SHARE)
 
 
 def _measures(line: Line) -> int:

@@ -80,7 +80,8 @@ class Context:
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner) if self.near else frame
         if frame.reporter is None:
             fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
-            return replace(frame, reporter=fallback or self.now_reporter or self.reporter)
+            running = self.now_reporter if self.near or frame.own else None
+            return replace(frame, reporter=fallback or running or self.reporter or self.now_reporter)
         return frame
 
     def _continues(self, frame: Frame) -> bool:
