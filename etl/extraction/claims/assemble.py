@@ -35,6 +35,7 @@ class Draft:
     record: bool
     rule: str
     inferred: tuple[str, ...]
+    spoken: Frame
     converts: "Draft | None" = None
 
 
@@ -99,12 +100,12 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
 
 
 def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
-    topic.frame, topic.frame_line = draft.frame, number
+    topic.frame, topic.frame_line = draft.spoken, number
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
     period = draft.when.period
     back = any(period and one.when.period and one.when.period.end > period.end for one in made)
-    if period and not draft.reading.base and draft.status == "actual" and not back:
+    if period and not draft.reading.base and not draft.when.past and draft.status == "actual" and not back:
         topic.date(period, own=not draft.when.inherited)
 
 
@@ -128,12 +129,12 @@ def _draft(
     reading = measure.read(line, i, before)
     if reading is None or not reading.measure:
         return None
-    last = topic.frame if number - topic.frame_line <= _reach(line, i, topic) else None
+    last = _last_spoken(number, line, i, topic, made)
     tied = attach.attach(line, i, reading, found, last)
-    if tied is None or (tied.inherited and not _may_inherit(line, reading)):
+    if tied is None or (tied.inherited and not _may_inherit(line, quantity)):
         return None
     frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
-    if tied.inherited and (other := frames.mentioned(line, i)) not in (None, frame.reporter, frames.WORLD):
+    if tied.inherited and (other := _partner_named(line, i, frame)):
         frame = replace(frame, partner=other)
     reading, frame = _balance(line, i, reading, frame)
     if tied.switched:
@@ -151,6 +152,7 @@ def _draft(
     return Draft(
         number, i, quantity, reading, frame, when, basis, status,
         standing.is_record(line, i) and reading.measure == "level", f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
+        tied.frame if tied.inherited else resolved[tied.frame.at][0],
     )  # fmt: skip
 
 
@@ -164,6 +166,19 @@ def _balance(line: Line, i: int, reading: Reading, frame: Frame) -> tuple[Readin
         return reading, frame
     sign = 1 if (frame.flow == "exports") == (reading.direction == 1) else -1
     return replace(reading, measure="level", rule="more sold than bought"), replace(frame, flow="balance", sign=sign)
+
+
+def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Draft]) -> Frame | None:
+    """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
+    if number - topic.frame_line > _reach(line, i, topic):
+        return None
+    return made[-1].frame if made else topic.frame
+
+
+def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
+    """Return the partner that words around a figure name, where its flow comes from another sentence."""
+    other = frames.tied_behind(line, i, frame) or frames.mentioned(line, i)
+    return other if other not in (frame.reporter, frames.WORLD) else None
 
 
 def _reach(line: Line, i: int, topic: Context) -> int:
@@ -185,8 +200,8 @@ def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | Non
     return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
 
 
-def _may_inherit(line: Line, reading: Reading) -> bool:
-    return not any(item.is_("noise") for item in line.items)
+def _may_inherit(line: Line, quantity: Quantity) -> bool:
+    return quantity.word != "fraction" and not any(item.is_("noise") for item in line.items)
 
 
 def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:

@@ -62,7 +62,7 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
 
 def _is_noun_phrase(line: Line, i: int, k: int) -> bool:
     """Tell whether only words that can stand before a noun lie between: a 170 billion dlr U.S. trade deficit."""
-    return not line.any_between(i, k, lambda item: item.is_("place") or item.is_("relation"))
+    return not line.any_between(i, k, lambda item: item.is_("place") or item.is_("relation") or item.is_("article"))
 
 
 def _blocks(item: Item, tied: bool) -> bool:

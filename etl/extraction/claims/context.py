@@ -49,7 +49,8 @@ class Context:
             frame = replace(frame, reporter=subject)
         if frame.partner == OTHER_SIDE:
             reporter = frame.reporter or self.now_reporter or self.reporter
-            named = subject if subject != reporter else None
+            near = self.frame.partner if self.frame else None
+            named = next((code for code in (subject, near) if code not in (None, reporter, OTHER_SIDE)), None)
             frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter

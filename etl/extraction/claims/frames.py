@@ -61,11 +61,9 @@ def _led(line: Line, frame: Frame) -> Frame:
     """
     if frame.partner or not line.items:
         return frame
-    if line.items[0].is_("place", "with", "to", "from") and frame.at > 1:
-        parties = _parties_behind(line, 0)
-        end = next((k for k, item in line.rightward(0) if item.text == ","), frame.at)
-        if parties and end < frame.at and frame.reporter not in parties:
-            return partnered(frame, parties)
+    opening = _opening(line)
+    if opening and opening[0] < frame.at and frame.reporter not in opening[1]:
+        return partnered(frame, opening[1])
     if frame.pair and not frame.reporter and _role_before(line, frame.at) is not None:
         codes = list(dict.fromkeys(item.area.code for item in line.items[: frame.at] if item.area))
         return replace(frame, reporter=codes[-1], partner=codes[0]) if len(codes) == 2 else frame
@@ -73,6 +71,21 @@ def _led(line: Line, frame: Frame) -> Frame:
         owner = subject(line, role)
         return replace(frame, partner=owner) if owner not in (None, frame.reporter) else frame
     return frame
+
+
+def _opening(line: Line) -> tuple[int, list[str]] | None:
+    """Return the parties that a sentence opens with (With Mexico; Against the U.S.; - Asia:), and where they end."""
+    first = next((k for k, item in enumerate(line.items) if not item.mark), 0)
+    areas = [k for k, item in enumerate(line.items) if item.area]
+    if not areas:
+        return None
+    colon = line.at(areas[0] + 1)
+    if areas[0] <= first + 1 and colon is not None and colon.text == ":":
+        return areas[0], [line.items[areas[0]].area.code]  # type: ignore[union-attr] - it is an area
+    if line.items[first].is_("place", "with", "to", "from"):
+        parties = [code for code in _parties_behind(line, first) if code != OTHER_SIDE]
+        return (areas[0], parties) if parties and not _possessive(line, areas[0]) else None
+    return None
 
 
 def _role_before(line: Line, at: int) -> int | None:
@@ -123,8 +136,11 @@ def _links(item: Item) -> bool:
 
 
 def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
-    """Tell whether a word that states a flow only beside an economy (or, in a trade article, a product) stands alone."""
-    said = frame.reporter or frame.partner or frame.own or frame.pair or (dense and frame.product)
+    """Tell whether a word that states a flow only beside an economy stands alone.
+
+    In an article that speaks mostly of trade it states one by itself.
+    """
+    said = frame.reporter or frame.partner or frame.own or frame.pair or dense
     return line.items[frame.at].is_("weak_flow") and not said
 
 
@@ -162,7 +178,7 @@ def _before(line: Line, frame: Frame) -> Frame:
     """Read the noun phrase before a flow: its owner, its product and what makes it total."""
     owners: list[tuple[int, str]] = []
     words: list[str] = []
-    own = pair = overall = foreign = False
+    own = pair = overall = foreign = closed = False
     coverage = None
     for k, item in line.leftward(frame.at):
         if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
@@ -181,9 +197,11 @@ def _before(line: Line, frame: Frame) -> Frame:
             pair = pair or item.is_("anaphor", "pair")
         elif item.is_("coverage"):
             coverage = item.meaning("coverage")
+        elif item.is_("article"):
+            closed = True
         elif item.is_("overall"):
             overall = overall or item.is_("total")
-        elif _is_word(item):
+        elif _is_word(item) and not closed:
             words.insert(0, item.text)
     frame = replace(frame, own=own, pair=pair, overall=overall, coverage=coverage, product=_product(words))
     frame = _owners(line, frame, owners)
@@ -379,7 +397,7 @@ def _parties_behind(line: Line, k: int) -> list[str]:
         if item.is_("anaphor", "partner", "pair", "place") and not found:
             found.append(OTHER_SIDE)
             continue
-        if item.is_("group") and not found and any(word.is_("everyone") for word in words):
+        if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
             return [WORLD]
         if item.area and found and _possessive(line, at):
             break
@@ -446,7 +464,7 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 
     With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
     """
-    behind = _tied_behind(line, i, frame)
+    behind = tied_behind(line, i, frame)
     if behind:
         return replace(frame, partner=behind)
     for k, item in line.leftward(i):
@@ -461,10 +479,12 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
     return None
 
 
-def _tied_behind(line: Line, i: int, frame: Frame) -> str | None:
+def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
     """Return the partner right behind a figure: $8.1bn to Japan; of a purchase, $365bn of Chinese goods."""
-    for k, item in line.rightward(i):
-        if k - i > 5 or item.quantity or item.mark or item.is_("change") or item.is_("relation", "and"):
+    after = line.at(i + 1)
+    start = next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
+    for k, item in line.rightward(start):
+        if k - start > 5 or item.quantity or item.mark or item.is_("change") or item.is_("relation", "and"):
             return None
         bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
         if bought or item.is_("place", *PARTNER_TIES[frame.flow]):

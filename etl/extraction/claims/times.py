@@ -22,6 +22,7 @@ class When:
     inherited: bool
     rule: str
     floating: bool = False
+    past: bool = False
 
 
 def resolve(  # noqa: PLR0913
@@ -35,7 +36,7 @@ def resolve(  # noqa: PLR0913
     if reading.base:
         return _base(line, i, compared or current, basis)
     if reading.measure == "level" and (earlier := _earlier(line, i)):
-        return When(_related(earlier, compared or current), False, "time said to be earlier")
+        return When(_related(earlier, compared or current), False, "time said to be earlier", past=True)
     own = _own(line, i)
     if own is not None and own.relation in YEARLY:
         whole = _spoken(line, own) if own.relation == "whole" else named
@@ -181,6 +182,8 @@ def usable(line: Line, k: int) -> bool:
     for j, item in line.leftward(k):
         if item.quantity:
             return not _is_base_at(line, j)
+        if item.is_("flow") or item.is_("verb_flow"):
+            return True
         if item.is_("reference", "base") or (j == k - 1 and _is_versus(line, j)):
             return False
         if k - j > 3 or item.period:
