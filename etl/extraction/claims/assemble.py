@@ -105,8 +105,8 @@ def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> N
         topic.unit = draft.quantity.unit
     period = draft.when.period
     back = any(period and one.when.period and one.when.period.end > period.end for one in made)
-    if period and not draft.reading.base and not draft.when.past and draft.status == "actual" and not back:
-        topic.date(period, own=not draft.when.inherited)
+    if period and not draft.reading.base and not draft.when.past and not back:
+        topic.date(period, own=not draft.when.inherited, actual=draft.status == "actual")
 
 
 def _draft(

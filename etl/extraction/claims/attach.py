@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from etl.extraction.claims import frames as frames_of
+from etl.extraction.claims import measure
 from etl.extraction.claims.frames import Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
@@ -25,7 +26,7 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     """Return the frame of the quantity at item `i`; `last` is the frame last spoken of. None: no trade flow."""
     if _noise_behind(line, i):
         return None
-    following = _following(line, i, frames)
+    following = None if _owned_before(line, i, frames) else _following(line, i, frames)
     if following and following.foreign:
         return None
     if following:
@@ -45,6 +46,13 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     if last is not None:
         return Attachment(last, "flow last spoken of", inherited=True)
     return None
+
+
+def _owned_before(line: Line, i: int, frames: list[Frame]) -> bool:
+    """Tell whether a quantity is said to be that of the flow right before it: a surplus of $5bn in its trade."""
+    at = measure.link(line, i)
+    tie = line.at(at)
+    return bool(tie and tie.is_("place", "of")) and any(frame.at == at - 1 for frame in frames)
 
 
 def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:

@@ -118,11 +118,12 @@ class Context:
         candidates = [here.reporter if here else None, self.now_reporter, self.reporter, self.partner, self.companion]
         return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
 
-    def date(self, period: Period | None, own: bool) -> None:
-        """Remember a figure's period; one printed first is the article's main one."""
+    def date(self, period: Period, own: bool, actual: bool) -> None:
+        """Remember an actual figure's period; the one printed first is the article's main one."""
         if own and self.main is None:
             self.main = period
-        self.period = period
+        if actual:
+            self.period = period
 
     def look_at(self, line: Line) -> None:
         """Take the time of a sentence on a flow that states no figure: November saw exports improve."""
@@ -164,7 +165,7 @@ def open_context(
 
 def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:
     """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
-    first = next((frame for frame in listed[:1] if _is_pair(frame)), None)
+    first = next((frame for frame in listed[:1] if _is_pair(frame) and not frame.verb), None)
     if first:
         return first.reporter or "", first.partner or ""
     for line in [*([title] if title else []), *lines[:2]]:

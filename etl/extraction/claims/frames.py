@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from etl.extraction.claims.line import Item, Line
+from etl.language import area_name
 
 WORLD = "WLD"
 OTHER_SIDE = "@"  # stands for the party that the context gives
@@ -122,8 +123,9 @@ def _hangs_on(line: Line, at: int, frame: Frame) -> bool:
     if not inner or len(inner) > 6:
         return False
     linked = inner[0].is_("place", "in", "of", "between") or inner[0].is_("relation", "in")
-    plain = all(item.area or item.is_("overall") or item.is_("coverage") or item.is_("anaphor") or _links(item) for item in inner)
-    return linked and plain
+    odd = [item for item in inner if not (item.area or item.is_("overall") or item.is_("coverage") or item.is_("anaphor") or _links(item))]
+    earned = inner[0].area is not None and len(odd) == 1 and _is_word(odd[0])
+    return (linked and not odd) or earned
 
 
 def _links(item: Item) -> bool:
@@ -183,7 +185,7 @@ def _before(line: Line, frame: Frame) -> Frame:
     for k, item in line.leftward(frame.at):
         if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
             tie = item.is_("place", *PARTNER_TIES[frame.flow]) and owners and owners[0][0] <= k + 2
-            if tie and not _possessive(line, owners[0][0]):
+            if tie and _closes(line.items[owners[0][0] + 1]):
                 frame, owners = replace(frame, partner=owners[0][1]), owners[1:]
             break
         if item.area:
@@ -261,6 +263,11 @@ def _list_up_to(line: Line, k: int) -> list[str]:
 
 def _in_share(line: Line, k: int, i: int) -> bool:
     return line.any_between(k, i, lambda item: item.is_("share", "before"))
+
+
+def _closes(item: Item) -> bool:
+    """Tell whether an item ends the party before it: with Canada the deficit, not for Chinese tables."""
+    return bool(item.period) or item.is_("article") or item.is_("flow") or item.is_("weak_flow") or item.text == ","
 
 
 def _possessive(line: Line, k: int) -> bool:
@@ -548,6 +555,7 @@ def _objects(line: Line, frame: Frame) -> Frame:
         elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
             adjective = bool(after and (after.is_("coverage") or _is_word(after))) and frame.flow == "exports"
-            adjective = adjective and not (after and after.is_("role"))
+            named = area_name(item.area.code) == item.text or bool(after and after.is_("role"))
+            adjective = adjective and not named
             frame = frame if adjective else replace(frame, partner=item.area.code)
     return frame

@@ -26,7 +26,9 @@ class Reading:
 def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     """Return what the quantity at item `i` measures; `before` is the reading of the quantity before it."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit == "physical" or _is_small(quantity) or _counts_things(line, i):
+    if quantity is None or quantity.unit == "physical" or _is_small(quantity):
+        return None
+    if _counts_things(line, i) or _of_physical(line, i):
         return None
     for rule in RULES:
         reading = rule(line, i, quantity, before)
@@ -51,6 +53,19 @@ def _counts_things(line: Line, i: int) -> bool:
         if item.text[0].isdigit() and not item.period:
             return line.items[k - 1].is_("relation", "to") or line.items[k - 1].is_("reference", "base")
         if item.mark or item.is_("boundary") or item.is_("relation", "and"):
+            return False
+    return False
+
+
+def _of_physical(line: Line, i: int) -> bool:
+    """Tell whether a growth is that of a physical quantity right before it: 105,269 tons, up 3 %."""
+    quantity = line.items[i].quantity
+    if quantity is None or quantity.unit != "%":
+        return False
+    for _, item in line.leftward(i):
+        if item.quantity:
+            return item.quantity.unit == "physical"
+        if item.is_("flow") or item.is_("boundary") or item.is_("relation", "and") or item.text == ";":
             return False
     return False
 
@@ -199,6 +214,8 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
         return None
     if before and before.measure == "share" and _to_or_from(line, i):
         return Reading("share", 1, _is_base(line, i), "share beside a share")
+    if _bracketed(line, i) and before and before.measure == "level" and quantity.quote[0].isdigit():
+        return Reading("share", 1, False, "share in brackets")
     direction = _direction(line, i, before)
     if quantity.value < 0 or quantity.quote[0] in "+-−–":
         direction = 1
@@ -207,11 +224,27 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
     return Reading("growth", direction, _is_base(line, i), "growth in percent")
 
 
+def _bracketed(line: Line, i: int) -> bool:
+    """Tell whether a quantity stands alone in brackets: $22.7bn (24 %)."""
+    before, after = line.at(i - 1), line.at(i + 1)
+    return bool(before and after and before.text == "(" and after.text == ")")
+
+
 def _change_behind(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
     direction = _degree_behind(line, i, particles=False)
     if direction is None:
+        direction = _part_of_move(line, i)
+    if direction is None:
         return None
     return Reading("change", direction, False, "amount more or less")
+
+
+def _part_of_move(line: Line, i: int) -> int | None:
+    """Return the direction of the move that an amount is a part of: $4bn of the gain."""
+    of, article, noun = (line.at(i + k) for k in (1, 2, 3))
+    if of and article and noun and of.is_("place", "of") and article.is_("article") and noun.is_("change", "up", "down"):
+        return 1 if noun.is_("change", "up") else -1
+    return None
 
 
 def _change_before(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:

@@ -157,7 +157,7 @@ def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
 def _is_versus(line: Line, j: int) -> bool:
     """Tell whether a word right behind a figure compares it: up 3 % on 2019."""
     before = line.at(j - 1)
-    return line.items[j].is_("versus") and bool(before and before.quantity)
+    return line.items[j].is_("versus") and bool(before and (before.quantity or before.text == ")"))
 
 
 def _in_look_back(line: Line, k: int, i: int) -> bool:
@@ -186,7 +186,7 @@ def usable(line: Line, k: int) -> bool:
             return True
         if item.is_("reference", "base") or (j == k - 1 and _is_versus(line, j)):
             return False
-        if k - j > 3 or item.period:
+        if k - j > 3 or item.period or item.is_("figure") or (item.mention is None and not item.tags):
             return True
     return True
 

@@ -326,6 +326,13 @@ def _that_year(p: Parts) -> Built:
     return None, "that", False
 
 
+def _since_month(p: Parts) -> Built:
+    month = p.numbers("M")[0]
+    if p.now.year is None or p.now.month is None or month >= p.now.month:
+        return None, "since", False
+    return cal.months(p.now.year, month, p.now.month - 1), "ytd", False
+
+
 def _context(p: Parts) -> Built:
     return None, "context", False
 
@@ -335,7 +342,8 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"o?{DAY}J{DAY}", _days),
     (rf"B{DAY}&{DAY}", _days),
     (DAY, _date),
-    (rf"s(?:M\.?{YEAR}?|{YEAR}|N)", _since),
+    (rf"s(?:M\.?{YEAR}|{YEAR}|N)", _since),
+    (rf"s{MONTH}", _since_month),
     (rf"o?{MONTH}Y?(?:J|-){MONTH}{YEAR}?(?:[pq]{YEAR}?)?", _month_range),
     (rf"B{MONTH}Y?&{MONTH}{YEAR}?", _month_range),
     (rf"{MONTH}&{MONTH}{YEAR}?", _month_range),
