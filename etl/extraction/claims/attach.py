@@ -118,8 +118,13 @@ def _is_partner_phrase(item: Item) -> bool:
 
 def _same_clause(line: Line, i: int, k: int) -> bool:
     """Tell whether a flow follows in the same clause, near and tied by no preposition: up 3 %, exports reached."""
+    goods = line.at(measure.link(line, i))
+    if goods and goods.is_("worth"):
+        return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ","))
     inner = line.items[i + 2 : k]
-    return k - i <= LATER_REACH and not any(
-        item.is_("boundary") or item.mark or item.quantity or item.is_("within") or item.is_("reference") or item.is_("noise")
-        for item in inner
-    )
+    return k - i <= LATER_REACH and not any(_separates(item) for item in inner)
+
+
+def _separates(item: Item) -> bool:
+    weak = item.is_("within") or item.is_("reference") or item.is_("noise")
+    return item.is_("boundary") or item.mark or bool(item.quantity) or weak

@@ -157,7 +157,7 @@ def open_context(
     named = [frame.reporter for frame in heading if frame.reporter] or [frame.reporter for frame in listed]
     explicit = Counter(code for code in named if code and code != WORLD)
     reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
-    pair = _topic_pair(title, lines, heading or listed)
+    pair = _topic_pair(title, lines, [*heading, *listed[:1]])
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
     return Context(reporter, partner, next(others, None), period=_first_period(title, lines))
@@ -165,7 +165,7 @@ def open_context(
 
 def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:
     """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
-    first = next((frame for frame in listed[:1] if _is_pair(frame) and not frame.verb), None)
+    first = next((frame for frame in listed if _is_pair(frame) and not frame.verb), None)
     if first:
         return first.reporter or "", first.partner or ""
     for line in [*([title] if title else []), *lines[:2]]:

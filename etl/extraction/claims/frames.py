@@ -142,6 +142,8 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
 
     In an article that speaks mostly of trade it states one by itself.
     """
+    if frame.verb and frame.flow == "trade":
+        return not (frame.partner or frame.pair)
     said = frame.reporter or frame.partner or frame.own or frame.pair or dense
     return line.items[frame.at].is_("weak_flow") and not said
 
@@ -190,13 +192,16 @@ def _before(line: Line, frame: Frame) -> Frame:
             break
         if item.area:
             owners.insert(0, (k, item.area.code))
+            closed = True
         elif item.text in ("'s", "’s"):
             foreign = foreign or _named(line.at(k - 1))
         elif item.is_("anaphor", "owner"):
             owners.extend(_nearest_owner(line, k))
         elif item.is_("anaphor"):
-            own = own or item.is_("anaphor", "reporter", "place")
             pair = pair or item.is_("anaphor", "pair")
+            own = own or item.is_("anaphor", "reporter", "place")
+            if own:
+                break
         elif item.is_("coverage"):
             coverage = item.meaning("coverage")
         elif item.is_("article"):
@@ -267,7 +272,7 @@ def _in_share(line: Line, k: int, i: int) -> bool:
 
 def _closes(item: Item) -> bool:
     """Tell whether an item ends the party before it: with Canada the deficit, not for Chinese tables."""
-    return bool(item.period) or item.is_("article") or item.is_("flow") or item.is_("weak_flow") or item.text == ","
+    return bool(item.period) or item.is_("article") or item.is_("flow") or item.is_("weak_flow") or item.is_("apart") or item.text == ","
 
 
 def _possessive(line: Line, k: int) -> bool:

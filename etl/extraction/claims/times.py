@@ -54,7 +54,8 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
         if item.period:
             return item.period if item.period.relation in ("yoy", "prev", "same") else None
     for k, item in line.leftward(i):
-        if item.quantity or item.is_("boundary") or item.text in (";", ","):
+        opened = item.text == "," and bool((line.at(k - 1) or item).period)
+        if item.quantity or item.is_("boundary") or (item.text in (";", ",") and not opened):
             return None
         if item.period:
             compared = line.at(k - 1)
@@ -66,7 +67,8 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
 
 def _spoken(line: Line, other: PeriodMention) -> Period | None:
     """Return the period of another time in the sentence: in December, taking the annual total to."""
-    return next((item.period.period for item in line.items if item.period and item.period is not other), None)
+    earlier = (item.period for item in line.items if item.period and item.start < other.start)
+    return next((mention.period for mention in earlier if mention.period), None)
 
 
 def forward(when: When, published: date | None) -> When:

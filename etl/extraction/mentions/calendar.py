@@ -11,7 +11,7 @@ FISCAL_STARTS = {
     "PAK": (7, 1), "BGD": (7, 1), "AUS": (7, 1), "NZL": (7, 1), "EGY": (7, 1), "KEN": (7, 1), "UGA": (7, 1), "TZA": (7, 1),
     "USA": (10, 1), "THA": (10, 1), "NPL": (7, 16), "ETH": (7, 8), "IRN": (3, 21), "AFG": (3, 21),
 }  # fmt: skip
-MONTHS_OF = {"A": 12, "H": 6, "Q": 3, "M": 1}
+NAMED_BY_START = frozenset({"JPN"})  # where "fiscal 2022" is the year that starts in 2022, not the one that ends in it
 
 
 def last_day(year: int, month: int) -> int:

@@ -4,7 +4,7 @@ from etl.model import Cue, Sentence
 
 SECTIONS = frozenset(
     "flow weak_flow company verb_flow not_flow noise change degree share status record basis reference place relation boundary anaphor "
-    "credit coverage adjustment overall particle total within versus past dated figure role group everyone article".split()
+    "credit coverage adjustment overall particle total within versus past dated figure worth apart role group everyone article".split()
 )
 
 

@@ -228,7 +228,7 @@ def _fiscal_start(p: Parts) -> int | None:
     """Return the calendar year in which the fiscal year meant starts."""
     years, numbers = p.numbers("Y"), p.numbers("N")
     month = cal.FISCAL_STARTS.get(p.now.area or "", (1, 1))[0]
-    ends_later = 0 if month == 1 else 1
+    ends_later = 0 if month == 1 or p.now.area in cal.NAMED_BY_START else 1
     if years and (p.has("-/") or len(years) == 2):
         return years[0]
     if years:
