@@ -5,11 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import attach, context, frames, measure, standing, times
+from etl.extraction.claims import attach, context, frames, measure, partners, standing, times
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frames import Frame
+from etl.extraction.claims.frame import WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
+from etl.extraction.claims.parties import subject
 from etl.extraction.conversions import restated
 from etl.model import Article, Claim, Quantity
 
@@ -77,7 +78,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     here: Frame | None = None
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
-        resolved[frame.at] = topic.parties(frame, here, frames.subject(line, frame.at))
+        resolved[frame.at] = topic.parties(frame, here, subject(line, frame.at))
         here = resolved[frame.at][0]
     before: Reading | None = None
     for i, item in enumerate(line.items):
@@ -90,9 +91,12 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             made.append(draft)
     for frame in found:
         reporter = frame.reporter if frame.flow == "trade" else resolved[frame.at][0].reporter
-        if reporter and reporter not in (frame.partner, frames.WORLD):
+        if reporter and reporter not in (frame.partner, WORLD):
             topic.now_reporter = reporter
-    topic.named = next((item.period.period for item in reversed(line.items) if item.period and item.period.period), topic.named)
+    topic.named = next(
+        (item.period.period for item in reversed(line.items) if item.period and item.period.period),
+        topic.named,
+    )
     if found and not made:
         topic.look_at(line)
         topic.frame, topic.frame_line = resolved[found[-1].at][0], number
@@ -177,8 +181,8 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
 
 def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
     """Return the partner that words around a figure name, where its flow comes from another sentence."""
-    other = frames.tied_behind(line, i, frame) or frames.mentioned(line, i)
-    return other if other not in (frame.reporter, frames.WORLD) else None
+    other = partners.tied_behind(line, i, frame) or partners.mentioned(line, i)
+    return other if other not in (frame.reporter, WORLD) else None
 
 
 def _reach(line: Line, i: int, topic: Context) -> int:
@@ -192,10 +196,16 @@ def _reach(line: Line, i: int, topic: Context) -> int:
 
 def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | None) -> Frame:
     """Return the flow of a share with the side that holds it; of two shares in a row the first says it."""
-    holder = frames.holder(line, i, frame.reporter)
+    holder = partners.holder(line, i, frame.reporter)
     if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
         holder = made[-1].frame.partner
-    if holder is None and last and last.reporter == frame.reporter and last.flow == frame.flow and frame.partner is None:
+    if (
+        holder is None
+        and last
+        and last.reporter == frame.reporter
+        and last.flow == frame.flow
+        and frame.partner is None
+    ):
         holder = last.partner
     return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
 
@@ -213,7 +223,10 @@ def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:
         return quantity
     after = line.at(i + 1)
     counts = after is not None and after.mention is None and not after.tags and after.text[0].islower()
-    before = next((item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3), None)
+    before = next(
+        (item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3),
+        None,
+    )
     unit = before.unit if before else topic.unit
     return None if unit is None or counts else replace(quantity, unit=unit)
 
@@ -300,5 +313,3 @@ def _sign(draft: Draft) -> int:
     if draft.reading.measure == "share" or draft.quantity.value < 0:
         return 1
     return draft.reading.direction or 1
-
-

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from etl.extraction.claims import frames as frames_of
-from etl.extraction.claims import measure
-from etl.extraction.claims.frames import Frame
+from etl.extraction.claims import measure, partners
+from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 
@@ -38,7 +37,7 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     if preceding and preceding.foreign:
         return None
     if preceding:
-        other = frames_of.switched(line, i, preceding)
+        other = partners.switched(line, i, preceding)
         return Attachment(other or preceding, "flow before its figure", switched=other is not None)
     later = next((frame for frame in frames if frame.at > i and _same_clause(line, i, frame.at)), None)
     if later:
@@ -64,7 +63,9 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
             return frame if tied or _is_noun_phrase(line, i, k) else None
         if k - i > NOUN_REACH or _blocks(item, tied):
             return None
-        tied = tied or item.is_("place", "of", "in", "to") or item.is_("degree") and item.meaning("change") is not None
+        tied = (
+            tied or item.is_("place", "of", "in", "to") or (item.is_("degree") and item.meaning("change") is not None)
+        )
     return None
 
 
@@ -74,7 +75,7 @@ def _is_noun_phrase(line: Line, i: int, k: int) -> bool:
 
 
 def _blocks(item: Item, tied: bool) -> bool:
-    if item.quantity or item.mark and item.text not in ("-", "'s", "’s", "&"):
+    if item.quantity or (item.mark and item.text not in ("-", "'s", "’s", "&")):
         return True
     if item.is_("boundary") or item.is_("credit") or item.is_("relation", "and"):
         return True
@@ -92,7 +93,9 @@ def _noise_behind(line: Line, i: int) -> bool:
         if item.is_("within") and not item.is_("place", "of", "in"):
             return False
         if item.is_("noise") or item.is_("not_flow"):
-            return not (k - i > 1 and line.items[k - 1].is_("within") and not line.items[k - 1].is_("place", "of", "in"))
+            return not (
+                k - i > 1 and line.items[k - 1].is_("within") and not line.items[k - 1].is_("place", "of", "in")
+            )
         if item.is_("relation", "and", "by", "to") or item.is_("reference"):
             return False
     return False
@@ -103,7 +106,7 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
     for k, item in line.leftward(i):
         if k <= stop:
             return False
-        if item.is_("noise") or item.is_("not_flow") and not _is_partner_phrase(item):
+        if item.is_("noise") or (item.is_("not_flow") and not _is_partner_phrase(item)):
             before = line.at(k - 1)
             two = line.at(k - 2)
             hangs = any(word and word.is_("within") for word in (before, two))

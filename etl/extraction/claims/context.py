@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.extraction.claims import times
-from etl.extraction.claims.frames import OTHER_SIDE, OUTSIDE, WORLD, Frame, coupled_areas
+from etl.extraction.claims.frame import OTHER_SIDE, OUTSIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
+from etl.extraction.claims.parties import coupled_areas
 from etl.model import Period
 
 LEAD = 6  # lines of an article that may say what it is about
@@ -115,7 +116,13 @@ class Context:
         return self.reporter is not None and code not in (self.reporter, self.partner)
 
     def _other_than(self, partner: str | None, here: Frame | None) -> str | None:
-        candidates = [here.reporter if here else None, self.now_reporter, self.reporter, self.partner, self.companion]
+        candidates = [
+            here.reporter if here else None,
+            self.now_reporter,
+            self.reporter,
+            self.partner,
+            self.companion,
+        ]
         return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
 
     def date(self, period: Period, own: bool, actual: bool) -> None:
@@ -146,9 +153,7 @@ def _other(frame: Frame, one: str) -> str | None:
     return frame.partner if frame.reporter == one else frame.reporter
 
 
-def open_context(
-    title: Line | None, lines: list[Line], heading: list[Frame], frames: list[list[Frame]]
-) -> Context:
+def open_context(title: Line | None, lines: list[Line], heading: list[Frame], frames: list[list[Frame]]) -> Context:
     """Return the context of an article before its first sentence is read.
 
     `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
@@ -177,7 +182,9 @@ def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> t
 
 def _is_pair(frame: Frame) -> bool:
     partner = frame.partner or OTHER_SIDE
-    return frame.reporter is not None and partner != OTHER_SIDE and "+" not in partner and not partner.startswith(OUTSIDE)
+    return (
+        frame.reporter is not None and partner != OTHER_SIDE and "+" not in partner and not partner.startswith(OUTSIDE)
+    )
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:

@@ -242,7 +242,14 @@ def _change_behind(line: Line, i: int, quantity: Quantity, before: Reading | Non
 def _part_of_move(line: Line, i: int) -> int | None:
     """Return the direction of the move that an amount is a part of: $4bn of the gain."""
     of, article, noun = (line.at(i + k) for k in (1, 2, 3))
-    if of and article and noun and of.is_("place", "of") and article.is_("article") and noun.is_("change", "up", "down"):
+    if (
+        of
+        and article
+        and noun
+        and of.is_("place", "of")
+        and article.is_("article")
+        and noun.is_("change", "up", "down")
+    ):
         return 1 if noun.is_("change", "up") else -1
     return None
 

@@ -93,7 +93,7 @@ def _in_name(item: Item, begun: bool) -> bool:
     if item.quantity or item.period:
         return False
     capital = item.text[0].isupper()
-    return capital or begun and item.text in ("of", "for", "and", "'s", "’s", "-")
+    return capital or (begun and item.text in ("of", "for", "and", "'s", "’s", "-"))
 
 
 def _printed(line: Line, words: list[Item]) -> str | None:

@@ -25,8 +25,14 @@ class When:
     past: bool = False
 
 
-def resolve(  # noqa: PLR0913
-    line: Line, i: int, reading: Reading, current: Period | None, compared: Period | None, named: Period | None, basis: str | None
+def resolve(
+    line: Line,
+    i: int,
+    reading: Reading,
+    current: Period | None,
+    compared: Period | None,
+    named: Period | None,
+    basis: str | None,
 ) -> When:
     """Return when the quantity at item `i` holds.
 
@@ -40,7 +46,11 @@ def resolve(  # noqa: PLR0913
     own = _own(line, i)
     if own is not None and own.relation in YEARLY:
         whole = _spoken(line, own) if own.relation == "whole" else named
-        return When(cal.year((whole or current).end.year) if whole or current else None, True, "year of a time named before")
+        return When(
+            cal.year((whole or current).end.year) if whole or current else None,
+            True,
+            "year of a time named before",
+        )
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     return When(current, True, "time last spoken of")
@@ -111,9 +121,7 @@ def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
 
 def _parted(line: Line, i: int, k: int) -> bool:
     """Tell whether a comma or another figure parts a quantity from a time; one it leads to does not: 3 % to $6bn in 2023."""
-    return any(
-        item.text == "," or (item.quantity and not _led_to(line, j)) for j, item in line.rightward(i) if j < k
-    )
+    return any(item.text == "," or (item.quantity and not _led_to(line, j)) for j, item in line.rightward(i) if j < k)
 
 
 def _led_to(line: Line, j: int) -> bool:
@@ -124,7 +132,7 @@ def _led_to(line: Line, j: int) -> bool:
 def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
     quantities = 0
     for k, item in line.rightward(i):
-        if item.is_("boundary") or item.text in (";", ":") or item.is_("flow") and quantities:
+        if item.is_("boundary") or item.text in (";", ":") or (item.is_("flow") and quantities):
             return None
         if item.quantity:
             quantities += not (_led_to(line, k) or _is_base_at(line, k))

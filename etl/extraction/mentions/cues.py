@@ -3,8 +3,42 @@
 from etl.model import Cue, Sentence
 
 SECTIONS = frozenset(
-    "flow weak_flow company verb_flow not_flow noise change degree share status record basis reference place relation boundary anaphor "
-    "credit coverage adjustment overall particle total within versus past dated figure worth apart role group everyone article".split()
+    [
+        "flow",
+        "weak_flow",
+        "company",
+        "verb_flow",
+        "not_flow",
+        "noise",
+        "change",
+        "degree",
+        "share",
+        "status",
+        "record",
+        "basis",
+        "reference",
+        "place",
+        "relation",
+        "boundary",
+        "anaphor",
+        "credit",
+        "coverage",
+        "adjustment",
+        "overall",
+        "particle",
+        "total",
+        "within",
+        "versus",
+        "past",
+        "dated",
+        "figure",
+        "worth",
+        "apart",
+        "role",
+        "group",
+        "everyone",
+        "article",
+    ]
 )
 
 

@@ -48,7 +48,12 @@ def _letter(entry: Entry, letters: Mapping[tuple[str, str], str]) -> str | None:
 
 
 def _element(
-    tokens: Sequence[Token], i: int, entries: list[Entry], letters: Mapping[tuple[str, str], str], skipped: bool, numbers: bool
+    tokens: Sequence[Token],
+    i: int,
+    entries: list[Entry],
+    letters: Mapping[tuple[str, str], str],
+    skipped: bool,
+    numbers: bool,
 ) -> Element:
     token = tokens[i]
     if skipped:

@@ -64,7 +64,10 @@ class Clock:
 
 def clock(published: date | None, precision: str | None, sentences: Sequence[Sentence]) -> Clock:
     """Return the clock of an article: from its date, and from what its sentences say of years and economies."""
-    area = next((entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)), None)
+    area = next(
+        (entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)),
+        None,
+    )
     if published is None:
         years = (token.key for sentence in sentences for token in sentence.tokens if YEAR_NUMBER.fullmatch(token.key))
         return Clock(None, None, area, max((int(year) for year in years), default=None))
@@ -179,7 +182,11 @@ def _months_to(p: Parts) -> Built:
     year = p.year() or p.now.latest(month)
     if year is None or not 1 <= count <= 60:
         return None, "", True
-    return cal.shift_months(cal.months(year, month, month), 0) if count == 1 else _ending(year, month, count), "", False
+    return (
+        cal.shift_months(cal.months(year, month, month), 0) if count == 1 else _ending(year, month, count),
+        "",
+        False,
+    )
 
 
 def _ending(year: int, month: int, count: int) -> Period:
@@ -349,7 +356,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"{MONTH}&{MONTH}{YEAR}?", _month_range),
     (rf"{MONTH}{YEAR}?", _month),
     (rf"t?1N?m{YEAR}?", _first_months),
-    (rf"t?1N?mo?t?Y[-/][NY]", _first_months),
+    (r"t?1N?mo?t?Y[-/][NY]", _first_months),
     (rf"t?1N?mo?t?(?:{YEAR})?o?t?[LTP]?f(?:Y|N)?(?:[-/][YN])?", _first_months),
     (rf"Nm{YEAR}", _first_months),
     (rf"(?:t?[LP]?Nm|t?a)[Jc]o?{MONTH}{YEAR}?", _months_to),
@@ -374,8 +381,8 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (r"zo?(?:Ta|Y)?|z", _year_to_date),
     (r"t?[LTX]a", _year),
     (r"t?ao?Y|Y", _year),
-    (rf"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", _end_month),
-    (rf"t?go?Y", _year),
+    (r"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", _end_month),
+    (r"t?go?Y", _year),
     (r"t?g", _whole_year),
     (r"ia", _that_year),
     (r"[ti][mqh]|ta", _context),

@@ -226,8 +226,7 @@ def _signed(first: int, kind: str, sentence: Sentence) -> bool:
 def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> bool:
     """Tell whether an entry ends right before token `first`."""
     return any(
-        entry.last == first - 1 and entry.section == section and entry.meaning == meaning
-        for entry in sentence.entries
+        entry.last == first - 1 and entry.section == section and entry.meaning == meaning for entry in sentence.entries
     )
 
 

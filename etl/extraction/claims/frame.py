@@ -1,0 +1,49 @@
+"""A flow that a sentence names, and the parties and product that it names with it."""
+
+from dataclasses import dataclass, replace
+
+WORLD = "WLD"
+OTHER_SIDE = "@"  # stands for the party that the context gives
+OUTSIDE = "NON-"  # codes of the rest of the world beside a group
+PARTNER_TIES = {"exports": ("to",), "imports": ("from",), "trade": ("with",), "balance": ("with",)}
+REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("by",), "balance": ("by",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A flow named at an item of a line, and the parties and product that the words beside it name.
+
+    `sign` is -1 for a deficit. `overall` is True when the words rule out one partner (total exports);
+    `foreign` when the flow is that of a firm or another owner that is no economy; `beside` when its owner stands
+    right before it, without a possessive (EU exports).
+    """
+
+    at: int
+    flow: str
+    sign: int = 1
+    reporter: str | None = None
+    partner: str | None = None
+    product: str | None = None
+    coverage: str | None = None
+    overall: bool = False
+    pair: bool = False
+    own: bool = False
+    verb: bool = False
+    foreign: bool = False
+    weak: bool = False
+    beside: bool = False
+
+
+def joined(codes: list[str]) -> str | None:
+    """Return several parties as one code, in alphabetical order."""
+    parts = sorted({part for code in codes if code != OTHER_SIDE for part in code.split("+")})
+    return "+".join(parts) or None
+
+
+def partnered(frame: Frame, parties: list[str]) -> Frame:
+    """Return a flow with its partner, unless it has one; the world as a partner means all of them."""
+    if frame.partner or not parties:
+        return frame
+    if parties == [WORLD]:
+        return replace(frame, overall=True)
+    return replace(frame, partner=OTHER_SIDE if parties == [OTHER_SIDE] else joined(parties))

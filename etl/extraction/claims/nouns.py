@@ -1,0 +1,199 @@
+"""Noun flows: China's exports of rice to Japan."""
+
+from dataclasses import replace
+
+from etl.extraction.claims.frame import (
+    OTHER_SIDE,
+    OUTSIDE,
+    PARTNER_TIES,
+    REPORTER_TIES,
+    Frame,
+    joined,
+    partnered,
+)
+from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.parties import (
+    and_between,
+    closes,
+    coupled,
+    inside_noun,
+    is_word,
+    links_areas,
+    parties_behind,
+)
+
+NOUN_REACH = 9  # how many items a noun phrase may take before its flow
+PHRASE_REACH = 24  # and how far behind it a party may stand
+
+
+def read(line: Line, frame: Frame) -> Frame:
+    frame = _before(line, frame)
+    return _behind(line, frame)
+
+
+def _before(line: Line, frame: Frame) -> Frame:
+    """Read the noun phrase before a flow: its owner, its product and what makes it total."""
+    owners: list[tuple[int, str]] = []
+    words: list[str] = []
+    own = pair = overall = foreign = closed = False
+    coverage = None
+    for k, item in line.leftward(frame.at):
+        if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
+            tie = item.is_("place", *PARTNER_TIES[frame.flow]) and owners and owners[0][0] <= k + 2
+            if tie and closes(line.items[owners[0][0] + 1]):
+                frame, owners = replace(frame, partner=owners[0][1]), owners[1:]
+            break
+        if item.area:
+            owners.insert(0, (k, item.area.code))
+            closed = True
+        elif item.text in ("'s", "’s"):
+            foreign = foreign or _named(line.at(k - 1))
+        elif item.is_("anaphor", "owner"):
+            owners.extend(_nearest_owner(line, k))
+        elif item.is_("anaphor"):
+            pair = pair or item.is_("anaphor", "pair")
+            own = own or item.is_("anaphor", "reporter", "place")
+            if own:
+                break
+        elif item.is_("coverage"):
+            coverage = item.meaning("coverage")
+        elif item.is_("article"):
+            closed = True
+        elif item.is_("overall"):
+            overall = overall or item.is_("total")
+        elif is_word(item) and not closed:
+            words.insert(0, item.text)
+    frame = replace(frame, own=own, pair=pair, overall=overall, coverage=coverage, product=_product(words))
+    frame = _owners(line, frame, owners)
+    firm = frame.reporter is None and not pair and any(item.is_("company") for item in line.items[: frame.at])
+    return replace(frame, foreign=(foreign and not owners) or firm)
+
+
+def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:
+    """Return the party right before a relative: Kazakhstan, whose turnover."""
+    return next(([(j, item.area.code)] for j, item in line.leftward(k) if item.area), [])
+
+
+def _named(item: Item | None) -> bool:
+    """Tell whether an owner is a name that is no economy: Toyota's."""
+    return bool(item and item.mention is None and not item.tags and item.text[0].isupper())
+
+
+def _breaks_noun(line: Line, k: int) -> bool:
+    item = line.items[k]
+    if item.quantity or (item.mark and not inside_noun(line, k)):
+        return True
+    if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage"):
+        return False
+    if item.is_("relation", "and") and links_areas(line, k):
+        return False
+    return any(item.is_(section) for section in ("place", "relation", "reference", "boundary", "flow", "credit")) or (
+        item.is_("change") and not item.is_("degree") and not item.text.casefold().endswith("ing")
+    )
+
+
+def _product(words: list[str]) -> str | None:
+    kept = [word for word in words if word[0].islower() or word.isupper()]
+    return " ".join(kept[-3:]).lower() or None
+
+
+def _owners(line: Line, frame: Frame, owners: list[tuple[int, str]]) -> Frame:
+    if not owners:
+        return frame
+    codes = [code for _, code in owners]
+    if len(codes) >= 2 and coupled(line, owners[-2][0], owners[-1][0]):
+        first, second = codes[-2:]
+        if frame.flow in ("trade", "balance") or not and_between(line, owners[-2][0], owners[-1][0]):
+            return replace(frame, reporter=first, partner=second)
+        return replace(frame, reporter=joined(codes[-2:]))
+    if "+" in codes[-1] and frame.flow in ("trade", "balance"):
+        first, second = codes[-1].split("+")
+        return replace(frame, reporter=first, partner=second)
+    beside = owners[-1][0] == frame.at - 1
+    return replace(frame, reporter=codes[-1], beside=beside)
+
+
+def _behind(line: Line, frame: Frame) -> Frame:
+    """Read what follows a flow up to its figure: to Japan, from China, between A and B, of American wine."""
+    done: set[str] = set()
+    words: list[str] = []
+    for k, item in line.rightward(frame.at):
+        if k - frame.at > PHRASE_REACH or _ends_phrase(line, frame, k):
+            break
+        if item.area and item.area.code.startswith(OUTSIDE):
+            frame = frame if frame.partner else replace(frame, partner=item.area.code)
+        if item.is_("anaphor", "partner") and k == frame.at + 1 and not frame.partner:
+            frame = replace(frame, partner=OTHER_SIDE)
+        role = _role(line, frame, k)
+        parties = parties_behind(line, k) if role and role not in done else []
+        if role and parties:
+            done.add(role)
+            frame = _with_party(frame, role, parties)
+        elif item.is_("place", "of") and k == frame.at + 1:
+            words = _product_words(line, k)
+    if words and not frame.product:
+        frame = replace(frame, product=_product(words))
+    return _behind_figure(line, frame)
+
+
+def _behind_figure(line: Line, frame: Frame) -> Frame:
+    """Read a partner right behind the flow's first figure: a surplus of $5bn with the U.S."""
+    figure = next((k for k, item in line.rightward(frame.at) if item.quantity), None)
+    if frame.partner or figure is None or line.any_between(frame.at, figure, lambda item: item.is_("change")):
+        return frame
+    at = next((k for k, item in line.rightward(figure) if not item.period), None)
+    if at is None or not line.items[at].is_("place", *PARTNER_TIES[frame.flow]):
+        return frame
+    return partnered(frame, parties_behind(line, at))
+
+
+def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
+    item = line.items[k]
+    if item.is_("boundary") or item.text in (";", ":", "(", "—"):
+        return True
+    if item.quantity and not frame.verb:
+        return True
+    nested = item.is_("flow") and not item.is_("not_flow")
+    return nested and not line.items[k - 1].is_("place", "of")
+
+
+def _role(line: Line, frame: Frame, k: int) -> str | None:
+    item = line.items[k]
+    if item.is_("place", "between"):
+        return "between"
+    if item.is_("place", "of"):
+        return "reporter" if frame.flow != "imports" else "partner"
+    for role, ties in (("partner", PARTNER_TIES), ("reporter", REPORTER_TIES)):
+        if item.is_("place", *ties[frame.flow]):
+            return role
+    return None
+
+
+def _with_party(frame: Frame, role: str, parties: list[str]) -> Frame:
+    if role == "between":
+        return _between(frame, parties)
+    if role == "partner":
+        return partnered(frame, parties)
+    return frame if frame.reporter else replace(frame, reporter=joined(parties[:1]))
+
+
+def _between(frame: Frame, parties: list[str]) -> Frame:
+    if parties == [OTHER_SIDE]:
+        return replace(frame, pair=True)
+    parties = [code for code in parties if code != OTHER_SIDE]
+    if len(parties) == 1:
+        return replace(frame, partner=parties[0])
+    return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
+
+
+def _product_words(line: Line, k: int) -> list[str]:
+    words: list[str] = []
+    for _, item in line.rightward(k):
+        if item.is_("overall") or item.is_("coverage"):
+            continue
+        if item.area:
+            continue
+        if not is_word(item) and not (words and item.is_("relation", "and")):
+            break
+        words.append(item.text)
+    return words

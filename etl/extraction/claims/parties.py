@@ -1,0 +1,112 @@
+"""Words that stand together -> the economies they list, and how they hang together."""
+
+from itertools import pairwise
+
+from etl.extraction.claims.frame import OTHER_SIDE, WORLD
+from etl.extraction.claims.line import Item, Line
+
+INSIDE_NOUN = ("-", "–", "/", "&", "'s", "’s", "’", "'")
+
+
+def parties_behind(line: Line, k: int) -> list[str]:
+    """Return the parties listed right behind a word that ties them: the U.S., Japan and China; Western nations."""
+    found: list[str] = []
+    words: list[Item] = []
+    for at, item in line.rightward(k):
+        if item.is_("anaphor", "partner", "pair", "place") and not found:
+            found.append(OTHER_SIDE)
+            continue
+        if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
+            return [WORLD]
+        if item.area and found and possessive(line, at):
+            break
+        if item.area:
+            found.append(item.area.code)
+        elif item.is_("group") and not found:
+            return [" ".join(word.text for word in (*words, item)).upper()] if words else []
+        elif (found and not continues(item)) or (
+            not found and not (item.is_("overall") or item.is_("total") or is_word(item) or item.text.isdigit())
+        ):
+            break
+        elif not found and (item.is_("everyone") or not item.is_("overall")):
+            words.append(item)
+    return found
+
+
+def continues(item: Item) -> bool:
+    """Tell whether a list of parties may go on over an item."""
+    linked = item.text in (",", "/", "-", "'s", "’s") or item.is_("relation", "and")
+    return linked or item.is_("article") or item.is_("group")
+
+
+def list_up_to(line: Line, k: int) -> list[str]:
+    """Return the economies of the list that ends at item `k`: China, Canada and Mexico."""
+    found: list[str] = []
+    for j in range(k, -1, -1):
+        area = line.items[j].area
+        if area:
+            found.append(area.code)
+        elif not continues(line.items[j]):
+            break
+    return found
+
+
+def subject(line: Line, at: int) -> str | None:
+    """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
+    areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area]
+    free = [code for k, code in areas if not tied(line, k)]
+    return next(iter(free or [code for _, code in areas]), None)
+
+
+def tied(line: Line, k: int) -> bool:
+    """Tell whether an area hangs on a preposition, and so is no subject."""
+    before = line.at(k - 1)
+    return bool(before and (before.is_("place") or before.is_("reference")))
+
+
+def possessive(line: Line, k: int) -> bool:
+    after = line.at(k + 1)
+    return bool(after and after.text in ("'s", "’s"))
+
+
+def closes(item: Item) -> bool:
+    """Tell whether an item ends the party before it: with Canada the deficit, not for Chinese tables."""
+    return (
+        bool(item.period)
+        or item.is_("article")
+        or item.is_("flow")
+        or item.is_("weak_flow")
+        or item.is_("apart")
+        or item.text == ","
+    )
+
+
+def coupled(line: Line, i: int, j: int) -> bool:
+    """Tell whether two areas stand side by side: US-China, China and Russia's."""
+    return all(item.mark or item.is_("relation", "and") or item.is_("article") for item in line.items[i + 1 : j])
+
+
+def coupled_areas(line: Line) -> bool:
+    """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
+    places = [k for k, item in enumerate(line.items) if item.area]
+    return any(coupled(line, i, j) and j - i > 1 for i, j in pairwise(places))
+
+
+def and_between(line: Line, i: int, j: int) -> bool:
+    return line.any_between(i, j, lambda item: item.is_("relation", "and"))
+
+
+def links_areas(line: Line, k: int) -> bool:
+    after = line.at(k + 1)
+    before = line.at(k - 1)
+    return bool(after and before and after.area and before.area)
+
+
+def inside_noun(line: Line, k: int) -> bool:
+    """Tell whether a sign binds words into one noun (US-China), rather than parting them."""
+    before = line.at(k - 1)
+    return line.items[k].text in INSIDE_NOUN and before is not None and before.end == line.items[k].start
+
+
+def is_word(item: Item) -> bool:
+    return item.mention is None and not item.tags and item.text[0].isalpha() and len(item.text) > 1

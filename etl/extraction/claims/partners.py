@@ -1,0 +1,91 @@
+"""Which partner a figure has, where its words name another than its flow does."""
+
+from dataclasses import replace
+
+from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, WORLD, Frame, joined
+from etl.extraction.claims.line import Line
+from etl.extraction.claims.parties import list_up_to, parties_behind
+
+NEW_SUBJECT = ("flow", "weak_flow", "verb_flow", "change", "credit", "boundary", "anaphor", "noise")
+
+
+def switched(line: Line, i: int, frame: Frame) -> Frame | None:
+    """Return a flow with the partner that stands between an earlier figure and the one at `i`.
+
+    With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
+    """
+    behind = tied_behind(line, i, frame)
+    if behind:
+        return replace(frame, partner=behind)
+    for k, item in line.leftward(i):
+        if k <= frame.at:
+            return None
+        if item.is_("place", *PARTNER_TIES[frame.flow]) and _figure_between(line, frame.at, k):
+            parties = [code for code in parties_behind(line, k) if code != OTHER_SIDE]
+            if parties:
+                return replace(frame, partner=joined(parties))
+        if item.quantity and (listed := _listed(line, k, i, frame)):
+            return replace(frame, partner=listed)
+    return None
+
+
+def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
+    """Return the economy that alone stands between two figures of a list."""
+    inner = line.items[k + 1 : i]
+    codes = [item.area.code for item in inner if item.area]
+    plain = not any(any(item.is_(section) for section in NEW_SUBJECT) for item in inner)
+    return joined(codes) if codes and plain and frame.partner and frame.reporter not in codes else None
+
+
+def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
+    """Return the partner right behind a figure: $8.1bn to Japan; of a purchase, $365bn of Chinese goods."""
+    after = line.at(i + 1)
+    start = next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
+    for k, item in line.rightward(start):
+        if k - start > 5 or item.quantity or item.mark or item.is_("change") or item.is_("relation", "and"):
+            return None
+        bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
+        if bought or item.is_("place", *PARTNER_TIES[frame.flow]):
+            parties = [code for code in parties_behind(line, k) if code not in (OTHER_SIDE, WORLD, frame.reporter)]
+            return joined(parties[:1] if bought else parties)
+    return None
+
+
+def mentioned(line: Line, i: int) -> str | None:
+    """Return the only economy that stands between the figure before and the one at item `i`."""
+    codes: list[str] = []
+    for _, item in line.leftward(i):
+        if item.quantity:
+            break
+        if item.area:
+            codes.append(item.area.code)
+    return codes[0] if len(set(codes)) == 1 else None
+
+
+def holder(line: Line, i: int, whose: str | None) -> str | None:
+    """Return who holds the share at item `i` of the flow of `whose`.
+
+    The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
+    """
+    for k in range(i + 1, min(i + 4, len(line.items))):
+        if line.items[k].is_("place", "with", "to", "from") and (behind := parties_behind(line, k)):
+            return joined(behind)
+    for k, item in line.leftward(i):
+        if item.quantity or item.is_("boundary") or item.text in (";", "("):
+            return None
+        if item.area and item.area.code != whose:
+            return joined(list_up_to(line, k)) if _holds(line, k, i) else None
+    return None
+
+
+def _holds(line: Line, k: int, i: int) -> bool:
+    """Tell whether no flow parts an economy from its share, unless it is the whole of the share."""
+    return _in_share(line, k, i) or not line.any_between(k, i, lambda item: item.is_("flow"))
+
+
+def _in_share(line: Line, k: int, i: int) -> bool:
+    return line.any_between(k, i, lambda item: item.is_("share", "before"))
+
+
+def _figure_between(line: Line, i: int, k: int) -> bool:
+    return line.any_between(i, k, lambda item: bool(item.quantity))

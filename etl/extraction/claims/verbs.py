@@ -1,0 +1,38 @@
+"""Verb flows: China sold Russia goods worth $5bn."""
+
+from dataclasses import replace
+
+from etl.extraction.claims.frame import PARTNER_TIES, Frame, partnered
+from etl.extraction.claims.line import Line
+from etl.extraction.claims.parties import coupled, is_word, parties_behind, tied
+from etl.language import area_name
+
+
+def read(line: Line, frame: Frame) -> Frame:
+    """Read who sold or bought, and to or from whom; the other side may stand behind the figure."""
+    owners = [
+        (k, item.area.code)
+        for k, item in line.leftward(frame.at)
+        if item.area
+        and not line.any_between(k, frame.at, lambda between: between.is_("boundary") or bool(between.quantity))
+    ]
+    actor = next((code for k, code in owners if not tied(line, k)), None)
+    frame = replace(frame, reporter=actor)
+    if frame.flow == "trade" and len(owners) >= 2 and coupled(line, owners[1][0], owners[0][0]):
+        frame = replace(frame, reporter=owners[1][1], partner=owners[0][1])
+    return _objects(line, frame)
+
+
+def _objects(line: Line, frame: Frame) -> Frame:
+    for k, item in line.rightward(frame.at):
+        if item.is_("boundary") or item.text == ";" or (item.is_("flow") and not item.is_("not_flow")):
+            break
+        if item.is_("place", *PARTNER_TIES[frame.flow]):
+            frame = partnered(frame, parties_behind(line, k))
+        elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
+            after = line.at(k + 1)
+            adjective = bool(after and (after.is_("coverage") or is_word(after))) and frame.flow == "exports"
+            named = area_name(item.area.code) == item.text or bool(after and after.is_("role"))
+            adjective = adjective and not named
+            frame = frame if adjective else replace(frame, partner=item.area.code)
+    return frame
