@@ -67,8 +67,8 @@ def _read(
     title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
 ) -> list[Draft]:
     heading = frames.find(title, dense) if title else []
-    topic = context.open_context(title, lines, heading, found)
-    topic.dense, topic.published = dense, published
+    topic = context.open_context(title, lines, heading, found, published)
+    topic.dense = dense
     return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
 
 
@@ -147,10 +147,10 @@ def _draft(
         frame = _held(line, i, frame, made, topic.frame)
     basis = times.basis_of(line, i, reading, topic.period)
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
-    when = times.resolve(line, i, reading, topic.period, compared, topic.named, basis)
+    said = times.Said(topic.period, topic.main, topic.named, compared)
+    when = times.resolve(line, i, reading, said, basis)
     status = standing.status(line, i, reading)
-    if status != "actual":
-        when = times.forward(when, topic.published)
+    when = times.within(when, topic.published, topic.to_date) if status == "actual" else times.forward(when, topic.published)
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(

@@ -31,6 +31,7 @@ class Context:
     unit: str | None = None
     dense: bool = False
     published: date | None = None
+    to_date: Period | None = None
 
     def parties(self, frame: Frame, here: Frame | None, subject: str | None) -> tuple[Frame, tuple[str, ...]]:
         """Return a frame with its parties filled, and which were.
@@ -153,7 +154,9 @@ def _other(frame: Frame, one: str) -> str | None:
     return frame.partner if frame.reporter == one else frame.reporter
 
 
-def open_context(title: Line | None, lines: list[Line], heading: list[Frame], frames: list[list[Frame]]) -> Context:
+def open_context(
+    title: Line | None, lines: list[Line], heading: list[Frame], frames: list[list[Frame]], published: date | None
+) -> Context:
     """Return the context of an article before its first sentence is read.
 
     `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
@@ -165,7 +168,18 @@ def open_context(title: Line | None, lines: list[Line], heading: list[Frame], fr
     pair = _topic_pair(title, lines, [*heading, *listed[:1]])
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
-    return Context(reporter, partner, next(others, None), period=_first_period(title, lines))
+    context = Context(reporter, partner, next(others, None), period=_first_period(title, lines))
+    context.published, context.to_date = published, _year_to_date(lines, published)
+    return context
+
+
+def _year_to_date(lines: list[Line], published: date | None) -> Period | None:
+    """Return the part of the year of publication that an article speaks of: January to November."""
+    if published is None:
+        return None
+    said = (item.period.period for line in lines for item in line.items if item.period and item.period.period)
+    start = date(published.year, 1, 1)
+    return next((one for one in said if one.start == start and one.end <= published and one.freq != "M"), None)
 
 
 def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from etl.extraction.claims.line import Item, Line
 from etl.model import Quantity
 
+BRACKETS = ("(", ")", ",")
 SMALLEST = 1e6  # amounts of money below are prices, not trade statistics
 REACH = 10  # how many items may stand between a figure and the word that moves it
 
@@ -139,7 +140,7 @@ def _mover(line: Line, i: int) -> tuple[int, int] | None:
 def _linked(line: Line, k: int, i: int) -> bool:
     """Tell whether two quantities say one thing: 2.6bn or nine pct, 5 % to 6bn, 11 bn (5 %)."""
     return all(
-        item.is_("relation", "or", "by", "to") or item.is_("reference") or item.text in ("(", ",", ")") or _passes(item)
+        item.quantity or item.is_("relation", "or", "by", "to") or item.is_("reference") or item.text in BRACKETS or _passes(item)
         for item in line.items[k + 1 : i]
     )
 
@@ -165,9 +166,9 @@ def _share_behind(line: Line, i: int, quantity: Quantity, before: Reading | None
         return None
     after, second = line.at(i + 1), line.at(i + 2)
     if after and (after.is_("share", "after") or (second and second.is_("share", "after") and not after.mark)):
-        return Reading("share", 1, _is_base(line, i), "share named behind")
+        return Reading("share", 1, is_base(line, i), "share named behind")
     if after and after.is_("place", "of") and not (_close_mover(line, i)):
-        return Reading("share", 1, _is_base(line, i), "part of a whole")
+        return Reading("share", 1, is_base(line, i), "part of a whole")
     return None
 
 
@@ -184,7 +185,7 @@ def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None
         if item.is_("boundary") or item.text == ";" or i - k > REACH:
             return None
         if item.is_("share", "before") and (mover is None or k > mover[0] or _to_or_from(line, i)):
-            return Reading("share", 1, _is_base(line, i), "share named before")
+            return Reading("share", 1, is_base(line, i), "share named before")
         if item.quantity and not _to_or_from(line, i):
             return None
     return None
@@ -192,7 +193,19 @@ def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None
 
 def _to_or_from(line: Line, i: int) -> bool:
     governor = line.at(link(line, i))
-    return bool(governor and (governor.is_("relation", "to") or governor.is_("reference", "base")))
+    if governor is None:
+        return False
+    return governor.is_("relation", "to") or governor.is_("reference", "base") or governor.is_("versus")
+
+
+def _goes_on(line: Line, i: int) -> bool:
+    """Tell whether a figure goes on with a list: nothing moves between the one before and it."""
+    for _, item in line.leftward(i):
+        if item.quantity:
+            return True
+        if item.is_("change") or item.is_("flow") or item.is_("boundary"):
+            return False
+    return False
 
 
 def _fraction(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
@@ -212,8 +225,8 @@ NOTHING = Reading("", None, False, "")
 def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
     if quantity.unit != "%":
         return None
-    if before and before.measure == "share" and _to_or_from(line, i):
-        return Reading("share", 1, _is_base(line, i), "share beside a share")
+    if before and before.measure == "share" and (_to_or_from(line, i) or _goes_on(line, i)):
+        return Reading("share", 1, is_base(line, i), "share beside a share")
     if _bracketed(line, i) and before and before.measure == "level" and quantity.quote[0].isdigit():
         return Reading("share", 1, False, "share in brackets")
     direction = _direction(line, i, before)
@@ -221,7 +234,7 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
         direction = 1
     if direction is None:
         return NOTHING
-    return Reading("growth", direction, _is_base(line, i), "growth in percent")
+    return Reading("growth", direction, is_base(line, i), "growth in percent")
 
 
 def _bracketed(line: Line, i: int) -> bool:
@@ -291,12 +304,16 @@ def _change_beside(line: Line, i: int, quantity: Quantity, before: Reading | Non
 def _level(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
     governor = line.at(link(line, i))
     listed = bool(before and before.base and governor and governor.is_("relation", "and"))
-    return Reading("level", before.direction if before else None, listed or _is_base(line, i), "amount")
+    return Reading("level", before.direction if before else None, listed or is_base(line, i), "amount")
 
 
-def _is_base(line: Line, i: int) -> bool:
-    governor = line.at(link(line, i))
-    return bool(governor and governor.is_("reference", "base"))
+def is_base(line: Line, i: int) -> bool:
+    """Tell whether others are compared with the quantity at item `i`: from $5bn, 20 % above the $5bn of 2021."""
+    at = link(line, i)
+    governor, before = line.at(at), line.at(at - 1)
+    if governor is None:
+        return False
+    return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 
 
 def _direction(line: Line, i: int, before: Reading | None) -> int | None:
@@ -307,10 +324,19 @@ def _direction(line: Line, i: int, before: Reading | None) -> int | None:
     mover = _mover(line, i)
     if mover is not None:
         return mover[1]
-    behind = _degree_behind(line, i, particles=True)
-    if behind is not None:
-        return behind
+    for behind in (_degree_behind(line, i, particles=True), _degree_of_next(line, i)):
+        if behind is not None:
+            return behind
     return before.direction if before else None
+
+
+def _degree_of_next(line: Line, i: int) -> int | None:
+    """Return the comparison that two figures share: exports were 10 % and imports 8 % higher."""
+    joined = line.at(i + 1)
+    if joined is None or not joined.is_("relation", "and"):
+        return None
+    following = next((k for k, item in line.rightward(i) if item.quantity or item.is_("change")), None)
+    return None if following is None else _degree_behind(line, following, particles=False)
 
 
 RULES = (

@@ -23,6 +23,7 @@ from etl.extraction.claims.parties import (
 )
 
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow
+CODE_LENGTH = 3  # of an economy; a group among whose members trade flows has another
 PHRASE_REACH = 24  # and how far behind it a party may stand
 
 
@@ -182,7 +183,8 @@ def _between(frame: Frame, parties: list[str]) -> Frame:
         return replace(frame, pair=True)
     parties = [code for code in parties if code != OTHER_SIDE]
     if len(parties) == 1:
-        return replace(frame, partner=parties[0])
+        among = frame.reporter is None and len(parties[0]) != CODE_LENGTH
+        return replace(frame, partner=parties[0], reporter=parties[0] if among else frame.reporter)
     return replace(frame, reporter=parties[0], partner=joined(parties[1:]), pair=False)
 
 

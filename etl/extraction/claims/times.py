@@ -25,35 +25,41 @@ class When:
     past: bool = False
 
 
-def resolve(
-    line: Line,
-    i: int,
-    reading: Reading,
-    current: Period | None,
-    compared: Period | None,
-    named: Period | None,
-    basis: str | None,
-) -> When:
-    """Return when the quantity at item `i` holds.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The periods that an article spoke of before a figure.
 
-    `current` is the period last spoken of, `compared` that of the figure which this one is the base of, `named` the
-    last one that a sentence before named at all.
+    `current` is that of the figure last spoken of, `main` the one the article is about, `named` the last that a sentence
+    before named at all, `compared` that of the figure which this one is the base of.
     """
+
+    current: Period | None
+    main: Period | None
+    named: Period | None
+    compared: Period | None
+
+
+def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None) -> When:
+    """Return when the quantity at item `i` holds."""
+    current = said.current
     if reading.base:
-        return _base(line, i, compared or current, basis)
+        return _base(line, i, said.compared or current, basis)
     if reading.measure == "level" and (earlier := _earlier(line, i)):
-        return When(_related(earlier, compared or current), False, "time said to be earlier", past=True)
+        return When(_related(earlier, said.compared or current), False, "time said to be earlier", past=True)
     own = _own(line, i)
     if own is not None and own.relation in YEARLY:
-        whole = _spoken(line, own) if own.relation == "whole" else named
-        return When(
-            cal.year((whole or current).end.year) if whole or current else None,
-            True,
-            "year of a time named before",
-        )
+        return When(_year_meant(line, own, said), True, "year of a time named before")
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     return When(current, True, "time last spoken of")
+
+
+def within(when: When, published: date | None, to_date: Period | None) -> When:
+    """Return a year that is not over at publication, of an actual figure, as the part that the article speaks of."""
+    period = when.period
+    if period and published and to_date and period.end >= published > period.start and to_date.start == period.start:
+        return replace(when, period=to_date)
+    return when
 
 
 def _earlier(line: Line, i: int) -> PeriodMention | None:
@@ -73,6 +79,18 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
             looks_back = item.period.relation in ("yoy", "prev", "same") and not other
             return item.period if looks_back else None
     return None
+
+
+def _year_meant(line: Line, mention: PeriodMention, said: Said) -> Period | None:
+    """Return the year that words for a whole year mean: that of a time before, or the one the article is about."""
+    if mention.relation == "that":
+        other = said.named or said.current
+    else:
+        yearly = said.main if said.main and said.main.freq in ("A", "AF") else None
+        other = _spoken(line, mention) or yearly or said.current
+        if other is yearly:
+            return yearly
+    return cal.year(other.end.year) if other else None
 
 
 def _spoken(line: Line, other: PeriodMention) -> Period | None:
@@ -135,13 +153,13 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         if item.is_("boundary") or item.text in (";", ":") or (item.is_("flow") and quantities):
             return None
         if item.quantity:
-            quantities += not (_led_to(line, k) or _is_base_at(line, k))
+            quantities += not (_led_to(line, k) or measure.is_base(line, k))
             if quantities > 1:
                 return None
         if item.is_("relation", "and") and _starts_clause(line, k):
             return None
         if item.period and usable(line, k):
-            return k, item.period
+            return k, _refined(line, k, item.period)
         if item.is_("past"):
             return None
     return None
@@ -152,16 +170,20 @@ def _starts_clause(line: Line, k: int) -> bool:
     return any(item.is_("flow") or item.is_("change") for item in line.items[k + 1 : k + 5])
 
 
-def _is_base_at(line: Line, k: int) -> bool:
-    before = line.at(measure.link(line, k))
-    return bool(before and before.is_("reference", "base"))
-
-
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
+    when = False
     for k, item in line.leftward(i):
-        if item.period and usable(line, k) and not _in_look_back(line, k, i):
-            return k, item.period
+        when = when or item.is_("when")
+        if item.period and (when or (usable(line, k) and not _in_look_back(line, k, i))):
+            return k, _refined(line, k, item.period)
     return None
+
+
+def _refined(line: Line, k: int, mention: PeriodMention) -> PeriodMention:
+    """Return the days that brackets give for a time: the first 11 months (July 16 to June 14)."""
+    bracket, inner = line.at(k + 1), line.at(k + 2)
+    exact = inner.period if bracket and bracket.text == "(" and inner else None
+    return exact if exact and exact.period else mention
 
 
 def _is_versus(line: Line, j: int) -> bool:
@@ -191,7 +213,7 @@ def usable(line: Line, k: int) -> bool:
         return False
     for j, item in line.leftward(k):
         if item.quantity:
-            return not _is_base_at(line, j)
+            return not measure.is_base(line, j)
         if item.is_("flow") or item.is_("verb_flow"):
             return True
         if item.is_("reference", "base") or (j == k - 1 and _is_versus(line, j)):

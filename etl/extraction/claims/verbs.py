@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from etl.extraction.claims.frame import PARTNER_TIES, Frame, partnered
+from etl.extraction.claims.frame import PARTNER_TIES, Frame, joined, partnered
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled, is_word, parties_behind, tied
 from etl.language import area_name
+
+PAIR = 2  # goods are exchanged between two at least
 
 
 def read(line: Line, frame: Frame) -> Frame:
@@ -27,7 +29,9 @@ def _objects(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
         if item.is_("boundary") or item.text == ";" or (item.is_("flow") and not item.is_("not_flow")):
             break
-        if item.is_("place", *PARTNER_TIES[frame.flow]):
+        if item.is_("place", "between") and frame.flow == "trade":
+            frame = _between(frame, parties_behind(line, k))
+        elif item.is_("place", *PARTNER_TIES[frame.flow]):
             frame = partnered(frame, parties_behind(line, k))
         elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
@@ -36,3 +40,9 @@ def _objects(line: Line, frame: Frame) -> Frame:
             adjective = adjective and not named
             frame = frame if adjective else replace(frame, partner=item.area.code)
     return frame
+
+
+def _between(frame: Frame, parties: list[str]) -> Frame:
+    if len(parties) < PAIR:
+        return frame
+    return replace(frame, reporter=parties[0], partner=joined(parties[1:]))

@@ -370,6 +370,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTPX]fa?", _fiscal),
     (r"tfa?", _context),
     (rf"co?{MONTH}", _date),
+    (r"mo?t?Y(?:[-/][NY])?", _date),
     (r"o?t?Y[-/][NY]", _split_year),
     (rf"t?[LTP]?f?(?:a|f)(?:t?c|J)o?{DAY}", _year_to_day),
     (r"(?:t?[LTX]|t[LT])[mq]", _last_unit),
