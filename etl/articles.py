@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from etl.errors import PlainError
 from etl.model import KINDS, Article, Document, Rejection
 
 KEYS = ("date", "url", "title", "publisher", "language", "kind")
@@ -21,8 +22,8 @@ MANY = "mul"
 LONG = 60
 
 
-class ArticleError(ValueError):
-    """What an article lacks, in one line."""
+class ArticleError(PlainError):
+    """Why something is no article that can be used."""
 
 
 def read(document: Document, given: Mapping[str, str] | None = None) -> Iterator[Article | Rejection]:
@@ -71,9 +72,7 @@ def digest(*parts: str) -> str:
 def canonical(url: str) -> str:
     """Return an address as it is compared: without fragment, default port and marks of tracking."""
     parts = urlsplit(url)
-    asked = [
-        (key, value) for key, value in parse_qsl(parts.query, True) if not TRACKING.fullmatch(key.lower())
-    ]
+    asked = [(key, value) for key, value in parse_qsl(parts.query, True) if not TRACKING.fullmatch(key.lower())]
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     query = f"?{urlencode(asked)}" if asked else ""
     # The same page answers under both schemes.
@@ -139,9 +138,7 @@ def _parts(text: str) -> tuple[dict[str, str], str]:
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if _header_line(lines[first]) is None:
         return {}, text.strip()
-    last = next(
-        (number for number, line in enumerate(lines) if number > first and not line.strip()), len(lines)
-    )
+    last = next((number for number, line in enumerate(lines) if number > first and not line.strip()), len(lines))
     return _header(lines[first:last]), "\n".join(lines[last:]).strip()
 
 
@@ -172,9 +169,7 @@ def _header_line(line: str) -> tuple[str, str] | None:
 def _address(url: str) -> str:
     try:
         parts = urlsplit(url)
-        usable = (
-            parts.scheme in ("http", "https") and parts.hostname and not parts.username and parts.port != 0
-        )
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username and parts.port != 0
     except ValueError:
         usable = False
     if not usable or re.search(r"\s", url):

@@ -17,8 +17,23 @@ FOLDER = Path(__file__).parent / "languages"
 RETIRED = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})  # codes that share their country with a current one
 OWN_CODES = {"EU": "EU", "EZ": "EZ", "XK": "XKX", "001": "WLD", "002": "AFRICA"}
 PLAIN_SECTIONS = (
-    "areas pairs places scales numbers units multiples fractions fold qualifiers thresholds trailers fillers signs periods"
-).split()
+    "areas",
+    "pairs",
+    "places",
+    "scales",
+    "numbers",
+    "units",
+    "multiples",
+    "fractions",
+    "fold",
+    "qualifiers",
+    "thresholds",
+    "trailers",
+    "fillers",
+    "signs",
+    "periods",
+)
+NO_CUES = frozenset({*PLAIN_SECTIONS, "currencies", "months"})
 
 
 class Language:
@@ -33,6 +48,7 @@ class Language:
         self.starters = frozenset(data["abbreviations"]["starters"])
         self.examples = data.get("example", [])
         self.lexicon = Lexicon(_phrases(locale, data))
+        self.gate = _gate(data["cues"])
 
 
 @cache
@@ -111,6 +127,12 @@ def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, s
     yield from _currencies(locale, data["currencies"])
     yield from _months(locale)
     yield from _scales(locale)
+
+
+def _gate(cues: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
+    """Return the shortest beginnings of the words for flows: a text with none of them states no trade figure."""
+    words = {phrase.rstrip("*").casefold() for phrases in cues["flow"].values() for phrase in phrases}
+    return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
 
 
 def _territories(locale: Locale) -> Iterator[tuple[str, str, str]]:

@@ -93,8 +93,9 @@ class Lexicon:
         prefixes: list[bool] = []
         for part in phrase.split():
             tokens = tokenise(part.rstrip("*"))
-            words += [tokens[i] for i in spoken(tokens)]
-            prefixes += [False] * (len(words) - len(prefixes) - 1) + [part.endswith("*")]
+            here = [tokens[i] for i in spoken(tokens)]
+            words += here
+            prefixes += [part.endswith("*") and word is here[-1] for word in here]
         keys = tuple(word.key for word in words)
         cased = tuple(fold(word.text) for word in words) if phrase != phrase.lower() else None
         made = _Phrase(keys, tuple(prefixes), cased, section, meaning)

@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from etl import articles, sources
+from etl.attempt import AttemptError, attempt
 from etl.extraction import extract
 from etl.language import known as languages
 from etl.model import Article, Document, Rejection
-from etl.sources import ADDED, Source, SourceError
+from etl.sources import ADDED, Catalogue, Source, SourceError
 from etl.store import Edition, Known, Receipt, Store
 
 BATCH_DOCUMENTS = 50
@@ -53,12 +52,13 @@ class Found(NamedTuple):
         return Rejection(self.document.source, self.document.address, reason)
 
 
-def refresh(store: Store, wanted: Iterable[Source], progress: Progress) -> list[Report]:
+def refresh(store: Store, catalogue: Catalogue, progress: Progress) -> list[Report]:
     """Bring the database up to date with its sources; each batch is kept whatever happens to the next."""
     number, brought = store.begin_refresh(), Brought()
+    wanted = [source for source in catalogue.sources if source.enabled]
     reports = [_refresh_source(store, number, source, brought, progress) for source in wanted]
     store.finish_refresh(number)
-    return reports
+    return reports + [Report(name, failure=problem) for name, problem in catalogue.problems]
 
 
 def add(store: Store, document: Document, article: Article) -> Report:
@@ -69,9 +69,7 @@ def add(store: Store, document: Document, article: Article) -> Report:
     return report
 
 
-def _refresh_source(
-    store: Store, number: int, source: Source, brought: Brought, progress: Progress
-) -> Report:
+def _refresh_source(store: Store, number: int, source: Source, brought: Brought, progress: Progress) -> Report:
     report = Report(source.id)
     try:
         total = sources.count(source)
@@ -130,16 +128,10 @@ def _compared(found: Found, article: Article, digest: str, before: Known | None)
         removal = f"python -m etl remove {article.article_id}"
         return found.rejected(f"an article added by hand has its address (`{removal}` makes way)")
     try:
-        claims = tuple(extract(article)) if readable else ()
-    except Exception as error:  # an article that the extractor cannot bear must not take the others along
-        return found.rejected(_crash(error))
+        claims = tuple(attempt(extract, article)) if readable else ()
+    except AttemptError as error:
+        return found.rejected(str(error))
     return Edition(found.document.source, found.document.address, digest, article, claims, readable)
-
-
-def _crash(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    message = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    return f"the extractor failed, please report it: {message} ({Path(last.filename).name}:{last.lineno})"
 
 
 def _digest(article: Article) -> str:

@@ -38,9 +38,7 @@ COLUMNS = (
         "what",
         "exports, imports, trade (total) or balance (surplus positive, deficit negative).",
     ),
-    Column(
-        "reporter", TEXT, "what", "Whose flow it is: ISO 3166 alpha-3, a group's code, or codes joined by +."
-    ),
+    Column("reporter", TEXT, "what", "Whose flow it is: ISO 3166 alpha-3, a group's code, or codes joined by +."),
     Column("partner", TEXT, "what", "The other side, same codes; null for all partners."),
     Column("product", TEXT, "what", "Short lower-case name of a product or sector; null for all."),
     Column("coverage", TEXT, "what", "goods, services or goods_services, where the article says so."),
@@ -48,9 +46,7 @@ COLUMNS = (
     Column("value", NUMBER, "value", "In full units (240100000000, 26.3); negative for a fall or a deficit."),
     Column("value_high", NUMBER, "value", "The upper end of a range, else null."),
     Column("unit", TEXT, "value", "ISO 4217 code, % or pp (percentage points)."),
-    Column(
-        "growth_currency", TEXT, "value", "ISO 4217 code of the currency a growth is measured in, where said."
-    ),
+    Column("growth_currency", TEXT, "value", "ISO 4217 code of the currency a growth is measured in, where said."),
     Column("qualifier", TEXT, "value", "exact, about, at_least, at_most or between (a range)."),
     Column("record", TRUTH, "value", "True when the article calls this number a record."),
     Column("period_start", DAY, "when", "First day of the period."),
@@ -59,15 +55,9 @@ COLUMNS = (
     Column("basis", TEXT, "when", "Of growth and change: yoy, prev (the preceding period) or other."),
     Column("status", TEXT, "standing", "actual, forecast or target."),
     Column("according_to", TEXT, "standing", "The office or person that the article credits, as printed."),
-    Column(
-        "converts", TEXT, "standing", "claim_id of the amount that this one restates in another currency."
-    ),
-    Column(
-        "flags", TEXT, "standing", "Names of the checks that the claim fails, sorted and joined by commas."
-    ),
-    Column(
-        "inferred", TEXT, "standing", "Fields taken from the article's context, sorted and joined by commas."
-    ),
+    Column("converts", TEXT, "standing", "claim_id of the amount that this one restates in another currency."),
+    Column("flags", TEXT, "standing", "Names of the checks that the claim fails, sorted and joined by commas."),
+    Column("inferred", TEXT, "standing", "Fields taken from the article's context, sorted and joined by commas."),
     Column("url", TEXT, "provenance", "Address of the article."),
     Column("publisher", TEXT, "provenance", "Who published it."),
     Column("title", TEXT, "provenance", "Its title."),

@@ -1,6 +1,6 @@
 """Article -> Claims."""
 
-from etl.extraction import sentences
+from etl.extraction import gate, sentences
 from etl.extraction.claims import assemble, line
 from etl.extraction.mentions import quantities
 from etl.extraction.mentions.periods import clock
@@ -10,6 +10,8 @@ from etl.model import Article, Claim, Mention
 
 def extract(article: Article) -> list[Claim]:
     """Return the claims of an article, in the order of its text."""
+    if not gate.passes(article.text, load(article.language)):
+        return []
     title, lines = _read(article)
     return assemble.claims(article, lines, assemble.drafts(title, lines, article.published))
 

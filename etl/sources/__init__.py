@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+from etl.errors import PlainError
 from etl.model import Document, Rejection
 
 ADDED = "added"  # the source of what `python -m etl add` stores
@@ -29,8 +30,8 @@ KEYS: Mapping[str, type] = {
 }
 
 
-class SourceError(Exception):
-    """A source that cannot be read: one line that says which, why, and what to do."""
+class SourceError(PlainError):
+    """A source that cannot be read: which, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The sources of a file, and a line for each entry that names none."""
+    """The sources of a file, and of each entry that cannot be used its name and what is wrong with it."""
 
     sources: tuple[Source, ...]
-    problems: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
 
 
 def default_sources() -> Path:
@@ -70,9 +71,7 @@ def load(path: Path) -> Catalogue:
         raise SourceError(f"{path}, {_located(str(error), text)}") from None
     entries = data.pop("source", [])
     if data or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SourceError(
-            f"{path}: {next(iter(data), 'source')!r} is no list of sources: begin each with [[source]]"
-        )
+        raise SourceError(f"{path}: {next(iter(data), 'source')!r} is no list of sources: begin each with [[source]]")
     return _catalogue(path, entries, text.splitlines())
 
 
@@ -118,11 +117,12 @@ def _located(message: str, text: str) -> str:
 
 def _catalogue(path: Path, entries: list[dict[str, Any]], lines: list[str]) -> Catalogue:
     sources: list[Source] = []
-    problems: list[str] = []
+    problems: list[tuple[str, str]] = []
     for number, entry in enumerate(entries):
         key, problem = _problem(entry, {source.id for source in sources})
         if problem:
-            problems.append(f"{path}, line {_line(lines, number, key)}: {problem}")
+            name = str(entry.get("id", f"entry {number + 1}"))
+            problems.append((name, f"{path}, line {_line(lines, number, key)}: {problem}"))
         else:
             sources.append(_source(entry, path.parent))
     return Catalogue(tuple(sources), tuple(problems))

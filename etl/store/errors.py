@@ -1,5 +1,7 @@
-"""What goes wrong with a database, in one line each."""
+"""What goes wrong with a database."""
+
+from etl.errors import PlainError
 
 
-class StoreError(Exception):
-    """A database that cannot be used: one line that says which, why, and what to do."""
+class StoreError(PlainError):
+    """A database that cannot be used: which, why, and what to do."""

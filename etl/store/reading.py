@@ -126,19 +126,15 @@ class Reader(Database):
     def sources(self) -> list[SourceStanding]:
         """Return what the ledger says of each source."""
         rejected = func.count().filter(documents.c.outcome == "rejected")
-        asked = select(
-            documents.c.source, func.count() - rejected, rejected, func.max(documents.c.seen)
-        ).group_by(documents.c.source)
-        return [
-            SourceStanding(row[0], row[1], row[2], row[3].replace(tzinfo=UTC)) for row in self._all(asked)
-        ]
+        asked = select(documents.c.source, func.count() - rejected, rejected, func.max(documents.c.seen)).group_by(
+            documents.c.source
+        )
+        return [SourceStanding(row[0], row[1], row[2], row[3].replace(tzinfo=UTC)) for row in self._all(asked)]
 
     def rejections(self) -> list[Rejection]:
         """Return the documents that could not be used, with the reasons, by source and address."""
         asked = select(documents.c.source, documents.c.address, documents.c.reason)
-        asked = asked.where(documents.c.outcome == "rejected").order_by(
-            documents.c.source, documents.c.address
-        )
+        asked = asked.where(documents.c.outcome == "rejected").order_by(documents.c.source, documents.c.address)
         return [Rejection(*row) for row in self._all(asked)]
 
     def _all(self, statement: Question) -> Sequence[Answer]:
@@ -179,12 +175,7 @@ def _totals() -> Question:
 
 
 def _last_refresh(connection: Connection) -> Refresh | None:
-    asked = (
-        select(refreshes)
-        .where(refreshes.c.finished.is_not(None))
-        .order_by(refreshes.c.number.desc())
-        .limit(1)
-    )
+    asked = select(refreshes).where(refreshes.c.finished.is_not(None)).order_by(refreshes.c.number.desc()).limit(1)
     row = connection.execute(asked).one_or_none()
     if row is None:
         return None

@@ -176,9 +176,7 @@ claims = Table(
     Column("seen", DateTime, nullable=False),
     Column("replaced", DateTime),
     UniqueConstraint("claim_id", "version"),
-    ForeignKeyConstraint(
-        ["article_id", "version"], ["articles.article_id", "articles.version"], ondelete="CASCADE"
-    ),
+    ForeignKeyConstraint(["article_id", "version"], ["articles.article_id", "articles.version"], ondelete="CASCADE"),
 )
 Index("claims_of_article", claims.c.article_id, claims.c.version)
 Index("claims_in_cell", claims.c.cell, claims.c.replaced)

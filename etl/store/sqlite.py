@@ -35,9 +35,7 @@ def path_of(database: str | Path) -> Path:
     except (ArgumentError, ValueError):
         raise StoreError(f"{database} is no database address: give a path or sqlite:///PATH") from None
     if url.get_backend_name() != "sqlite":
-        raise StoreError(
-            f"{url.get_backend_name()} databases are not supported: give a path or sqlite:///PATH"
-        )
+        raise StoreError(f"{url.get_backend_name()} databases are not supported: give a path or sqlite:///PATH")
     if url.database in (None, "", ":memory:"):
         raise StoreError(f"{database} names no file: give a path or sqlite:///PATH")
     return Path(url.database).absolute()

@@ -41,9 +41,7 @@ class Store(Reader):
     def known(self, article_ids: Collection[str]) -> dict[str, Known]:
         """Return what the database holds of some articles."""
         with self._reading() as connection:
-            return {
-                article_id: current.known for article_id, current in _current(connection, article_ids).items()
-            }
+            return {article_id: current.known for article_id, current in _current(connection, article_ids).items()}
 
     def write(self, refresh: int, editions: Sequence[Edition], receipts: Sequence[Receipt] = ()) -> Written:
         """Store articles with their claims, and what became of their documents; what is known stays."""
@@ -110,18 +108,16 @@ def _first_seen(connection: Connection, article_ids: Collection[str]) -> dict[st
 def _write_editions(
     connection: Connection, refresh: int, news: Sequence[Edition], current: Mapping[str, _Current]
 ) -> Written:
-    ids = [edition.article.article_id for edition in news]
+    ids, now = [edition.article.article_id for edition in news], _now()
     before, first_seen = summary.standing(connection, ids), _first_seen(connection, ids)
-    versions = {
-        article_id: current[article_id].version + 1 if article_id in current else 1 for article_id in ids
-    }
+    versions = dict.fromkeys(ids, 1) | {key: held.version + 1 for key, held in current.items()}
     claim_rows = [
-        _claim_row(claim, versions[claim.article_id], first_seen.get(claim.claim_id, refresh))
+        _claim_row(claim, versions[claim.article_id], first_seen.get(claim.claim_id, refresh), now)
         for edition in news
         for claim in edition.claims
     ]
-    _retire(connection, ids)
-    _run(connection, articles.insert(), [_article_row(new, versions[new.article.article_id]) for new in news])
+    _retire(connection, ids, now)
+    _run(connection, articles.insert(), [_article_row(edition, versions, now) for edition in news])
     _run(connection, claims.insert(), claim_rows)
     summary.update(connection, before, summary.standing(connection, ids))
     written = Written(len(news), sum(values["first_seen"] == refresh for values in claim_rows))
@@ -129,26 +125,23 @@ def _write_editions(
     return written
 
 
-def _retire(connection: Connection, article_ids: Sequence[str]) -> None:
+def _retire(connection: Connection, article_ids: Sequence[str], now: datetime) -> None:
     for table in (articles, claims):
         current = table.update().where(table.c.article_id == bindparam("key"), table.c.replaced.is_(None))
-        _run(connection, current.values(replaced=_now()), [{"key": article_id} for article_id in article_ids])
+        _run(connection, current.values(replaced=now), [{"key": article_id} for article_id in article_ids])
 
 
-def _article_row(edition: Edition, version: int) -> dict[str, Any]:
+def _article_row(edition: Edition, versions: Mapping[str, int], now: datetime) -> dict[str, Any]:
     article = {name: getattr(edition.article, name) for name in OF_ARTICLE}
     document = {name: getattr(edition, name) for name in ("source", "address", "digest", "extracted")}
-    return article | document | {"version": version, "seen": _now()}
+    return article | document | {"version": versions[edition.article.article_id], "seen": now}
 
 
-def _claim_row(claim: Claim, version: int, first_seen: int) -> dict[str, Any]:
+def _claim_row(claim: Claim, version: int, first_seen: int, now: datetime) -> dict[str, Any]:
     values = row(claim)
     keys = {"pair": pair_key(claim.reporter, claim.partner), "cell": cell_key(claim)}
-    return (
-        {name: values[name] for name in OF_CLAIM}
-        | keys
-        | {"version": version, "first_seen": first_seen, "seen": _now()}
-    )
+    times = {"version": version, "first_seen": first_seen, "seen": now}
+    return {name: values[name] for name in OF_CLAIM} | keys | times
 
 
 def _write_receipts(connection: Connection, receipts: Sequence[Receipt]) -> None:
@@ -165,9 +158,7 @@ def _known_receipts(connection: Connection, receipts: Sequence[Receipt]) -> set[
     for source in {receipt.source for receipt in receipts}:
         addresses = {receipt.address for receipt in receipts if receipt.source == source}
         of_source = asked.where(documents.c.source == source)
-        known.update(
-            Receipt(*line) for line in selected(connection, of_source, documents.c.address, addresses)
-        )
+        known.update(Receipt(*line) for line in selected(connection, of_source, documents.c.address, addresses))
     return known
 
 

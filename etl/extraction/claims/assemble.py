@@ -17,6 +17,7 @@ from etl.model import Article, Claim, Quantity
 DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
 DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
 ANNOUNCED_SHARE = 0.1
+FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
@@ -55,8 +56,9 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
 def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:
     """Tell whether an article is about trade: most of its figures are tied to a flow, or its headline says so."""
     heading = [frame for line in [*([frames.find(title, dense=False)] if title else []), *found[:2]] for frame in line]
-    announced = any(frame.reporter and not frame.foreign for frame in heading)
-    return tied >= DENSE_CLAIMS and tied >= figures * (ANNOUNCED_SHARE if announced else DENSE_SHARE)
+    if any(frame.reporter and not frame.foreign for frame in heading):
+        return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
+    return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
 
 
 def _measures(line: Line) -> int:
@@ -141,6 +143,8 @@ def _draft(
     if tied.inherited and (other := _partner_named(line, i, frame)):
         frame = replace(frame, partner=other)
     reading, frame = _balance(line, i, reading, frame)
+    if frame.reporter is None and frame.partner is None:
+        return None
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
     if reading.measure == "share":

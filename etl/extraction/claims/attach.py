@@ -34,7 +34,7 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     noise = _noise_before(line, i, preceding.at if preceding else -1)
     if noise:
         return None
-    if preceding and preceding.foreign:
+    if preceding and (preceding.foreign or _is_taxed(line, preceding.at)):
         return None
     if preceding:
         other = partners.switched(line, i, preceding)
@@ -61,7 +61,7 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
         frame = next((frame for frame in frames if frame.at == k), None)
         if frame and not frame.verb:
             return frame if tied or _is_noun_phrase(line, i, k) else None
-        if k - i > NOUN_REACH or _blocks(item, tied):
+        if k - i > NOUN_REACH or _blocks(item, tied) or item.is_("particle"):
             return None
         tied = (
             tied or item.is_("place", "of", "in", "to") or (item.is_("degree") and item.meaning("change") is not None)
@@ -88,7 +88,7 @@ def _blocks(item: Item, tied: bool) -> bool:
 def _noise_behind(line: Line, i: int) -> bool:
     """Tell whether what follows says that the number measures something else: 25 % tariffs, $5bn of investment."""
     for k, item in line.rightward(i):
-        if item.quantity or item.mark or item.is_("flow") or item.is_("boundary") or k - i > 4:
+        if item.quantity or item.mark or item.is_flow or item.is_("boundary") or k - i > 4:
             return False
         if item.is_("within") and not item.is_("place", "of", "in"):
             return False
@@ -112,6 +112,16 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
             hangs = any(word and word.is_("within") for word in (before, two))
             if not hangs:
                 return True
+    return False
+
+
+def _is_taxed(line: Line, at: int) -> bool:
+    """Tell whether a flow is only what another thing is laid on: tariffs on imports of steel."""
+    for k, item in line.leftward(at):
+        if at - k > NOUN_REACH or item.quantity or item.mark or item.is_("boundary"):
+            return False
+        if item.is_("noise"):
+            return line.any_between(k, at, lambda between: between.is_("particle") or between.is_("place", "of"))
     return False
 
 

@@ -8,6 +8,7 @@ from etl.extraction.claims.frame import OTHER_SIDE, Frame, partnered
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive, subject
 
+FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1}
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
@@ -19,21 +20,38 @@ def find(line: Line, dense: bool) -> list[Frame]:
 
 
 def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
-    """Tell whether a word that states a flow only beside an economy stands alone.
+    """Tell whether the words around a flow are too few to make it an economy's.
 
-    In an article that speaks mostly of trade it states one by itself.
+    In an article that speaks mostly of trade, a word that firms use too (sales, sold, gap) states one by itself.
     """
+    item = line.items[frame.at]
+    if _is_name(line, frame.at):
+        return True
     if frame.verb and frame.flow == "trade":
         return not (frame.partner or frame.pair)
-    said = frame.reporter or frame.partner or frame.own or frame.pair or dense
-    return line.items[frame.at].is_("weak_flow") and not said
+    tied = frame.partner or frame.pair
+    if item.is_("loose_verb"):
+        return not (dense or (frame.reporter and tied))
+    if item.is_("weak_flow"):
+        return not (dense or tied)
+    if item.is_("bare_flow"):
+        return not (dense or tied) or any(word.is_("noise") for word in line.items)
+    if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
+        return True
+    return frame.flow == "trade" and not (dense or tied or frame.reporter or frame.own or frame.overall)
+
+
+def _is_name(line: Line, at: int) -> bool:
+    """Tell whether a flow word is a part of a name: Setia Exports."""
+    word, before = line.items[at].text, line.at(at - 1)
+    return word.istitle() and bool(before and before.mention is None and not before.tags and before.text.istitle())
 
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:
     for i, item in enumerate(line.items):
         if item.is_("not_flow"):
             continue
-        flow = item.meaning("flow") or item.meaning("weak_flow") or item.meaning("verb_flow")
+        flow = next(filter(None, map(item.meaning, FLOW_SECTIONS)), None)
         if flow:
             yield i, flow
 
@@ -126,6 +144,6 @@ def _links(item: Item) -> bool:
     return (
         item.is_("place", "in", "of", "between")
         or item.is_("relation", "in", "and")
-        or item.is_("flow")
+        or item.is_flow
         or item.text in INSIDE_NOUN
     )

@@ -35,6 +35,11 @@ class Item:
         return self.mention if isinstance(self.mention, PeriodMention) else None
 
     @property
+    def is_flow(self) -> bool:
+        """Tell whether it is a noun for a flow."""
+        return self.is_("flow") or self.is_("bare_flow")
+
+    @property
     def mark(self) -> bool:
         """Tell whether it is punctuation."""
         return self.mention is None and not self.text[0].isalnum()

@@ -66,7 +66,7 @@ def _of_physical(line: Line, i: int) -> bool:
     for _, item in line.leftward(i):
         if item.quantity:
             return item.quantity.unit == "physical"
-        if item.is_("flow") or item.is_("boundary") or item.is_("relation", "and") or item.text == ";":
+        if item.is_flow or item.is_("boundary") or item.is_("relation", "and") or item.text == ";":
             return False
     return False
 
@@ -203,7 +203,7 @@ def _goes_on(line: Line, i: int) -> bool:
     for _, item in line.leftward(i):
         if item.quantity:
             return True
-        if item.is_("change") or item.is_("flow") or item.is_("boundary"):
+        if item.is_("change") or item.is_flow or item.is_("boundary"):
             return False
     return False
 

@@ -48,7 +48,7 @@ def _before(line: Line, frame: Frame) -> Frame:
             owners.insert(0, (k, item.area.code))
             closed = True
         elif item.text in ("'s", "’s"):
-            foreign = foreign or _named(line.at(k - 1))
+            foreign = foreign or _foreign(line.at(k - 1))
         elif item.is_("anaphor", "owner"):
             owners.extend(_nearest_owner(line, k))
         elif item.is_("anaphor"):
@@ -75,9 +75,9 @@ def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:
     return next(([(j, item.area.code)] for j, item in line.leftward(k) if item.area), [])
 
 
-def _named(item: Item | None) -> bool:
-    """Tell whether an owner is a name that is no economy: Toyota's."""
-    return bool(item and item.mention is None and not item.tags and item.text[0].isupper())
+def _foreign(item: Item | None) -> bool:
+    """Tell whether an owner is no economy: Toyota's, the conglomerate's."""
+    return bool(item and item.mention is None and not item.tags and item.text[0].isalpha())
 
 
 def _breaks_noun(line: Line, k: int) -> bool:
@@ -154,7 +154,7 @@ def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
         return True
     if item.quantity and not frame.verb:
         return True
-    nested = item.is_("flow") and not item.is_("not_flow")
+    nested = item.is_flow and not item.is_("not_flow")
     return nested and not line.items[k - 1].is_("place", "of")
 
 

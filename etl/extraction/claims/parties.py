@@ -74,7 +74,7 @@ def closes(item: Item) -> bool:
     return (
         bool(item.period)
         or item.is_("article")
-        or item.is_("flow")
+        or item.is_flow
         or item.is_("weak_flow")
         or item.is_("apart")
         or item.text == ","

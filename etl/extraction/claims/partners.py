@@ -80,7 +80,7 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
 
 def _holds(line: Line, k: int, i: int) -> bool:
     """Tell whether no flow parts an economy from its share, unless it is the whole of the share."""
-    return _in_share(line, k, i) or not line.any_between(k, i, lambda item: item.is_("flow"))
+    return _in_share(line, k, i) or not line.any_between(k, i, lambda item: item.is_flow)
 
 
 def _in_share(line: Line, k: int, i: int) -> bool:

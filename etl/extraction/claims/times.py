@@ -150,7 +150,7 @@ def _led_to(line: Line, j: int) -> bool:
 def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
     quantities = 0
     for k, item in line.rightward(i):
-        if item.is_("boundary") or item.text in (";", ":") or (item.is_("flow") and quantities):
+        if item.is_("boundary") or item.text in (";", ":") or (item.is_flow and quantities):
             return None
         if item.quantity:
             quantities += not (_led_to(line, k) or measure.is_base(line, k))
@@ -167,7 +167,7 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
 
 def _starts_clause(line: Line, k: int) -> bool:
     """Tell whether an "and" joins clauses: a flow or a word of change stands behind it."""
-    return any(item.is_("flow") or item.is_("change") for item in line.items[k + 1 : k + 5])
+    return any(item.is_flow or item.is_("change") for item in line.items[k + 1 : k + 5])
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
@@ -199,7 +199,7 @@ def _in_look_back(line: Line, k: int, i: int) -> bool:
     for _, item in line.leftward(k):
         if item.is_("past"):
             return True
-        if item.text in (",", ";", ":") or item.is_("boundary") or item.is_("flow"):
+        if item.text in (",", ";", ":") or item.is_("boundary") or item.is_flow:
             return False
     return False
 
@@ -214,7 +214,7 @@ def usable(line: Line, k: int) -> bool:
     for j, item in line.leftward(k):
         if item.quantity:
             return not measure.is_base(line, j)
-        if item.is_("flow") or item.is_("verb_flow"):
+        if item.is_flow or item.is_("verb_flow"):
             return True
         if item.is_("reference", "base") or (j == k - 1 and _is_versus(line, j)):
             return False

@@ -27,7 +27,7 @@ def read(line: Line, frame: Frame) -> Frame:
 
 def _objects(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
-        if item.is_("boundary") or item.text == ";" or (item.is_("flow") and not item.is_("not_flow")):
+        if item.is_("boundary") or item.text == ";" or (item.is_flow and not item.is_("not_flow")):
             break
         if item.is_("place", "between") and frame.flow == "trade":
             frame = _between(frame, parties_behind(line, k))

@@ -1,45 +1,7 @@
 """Sentence -> the words that say which flow, direction, status or basis a number has."""
 
+from etl.language import NO_CUES
 from etl.model import Cue, Sentence
-
-SECTIONS = frozenset(
-    [
-        "flow",
-        "weak_flow",
-        "company",
-        "verb_flow",
-        "not_flow",
-        "noise",
-        "change",
-        "degree",
-        "share",
-        "status",
-        "record",
-        "basis",
-        "reference",
-        "place",
-        "relation",
-        "boundary",
-        "anaphor",
-        "credit",
-        "coverage",
-        "adjustment",
-        "overall",
-        "particle",
-        "total",
-        "within",
-        "versus",
-        "past",
-        "dated",
-        "figure",
-        "worth",
-        "apart",
-        "role",
-        "group",
-        "everyone",
-        "article",
-    ]
-)
 
 
 def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Cue]:
@@ -49,7 +11,7 @@ def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Cue]:
     """
     found: list[Cue] = []
     covered = -1
-    entries = [entry for entry in sentence.entries if entry.section in SECTIONS]
+    entries = [entry for entry in sentence.entries if entry.section not in NO_CUES]
     for first in sorted({entry.first for entry in entries}):
         if first <= covered or first in taken:
             continue
