@@ -36,6 +36,8 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
         return None
     if preceding and (preceding.foreign or _is_taxed(line, preceding.at)):
         return None
+    if preceding and reading.measure == "share" and _of_another_whole(line, i):
+        return None
     if preceding:
         other = partners.switched(line, i, preceding)
         return Attachment(other or preceding, "flow before its figure", switched=other is not None)
@@ -115,13 +117,26 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
     return False
 
 
+def _of_another_whole(line: Line, i: int) -> bool:
+    """Tell whether a share is of something else than a flow: 70 % of its supply."""
+    of = line.at(i + 1)
+    if of is None or not of.is_("place", "of"):
+        return False
+    for k, item in line.rightward(i + 1):
+        if item.mark or item.quantity or item.is_flow or item.is_("figure") or item.is_("total") or k - i > NOUN_REACH:
+            return False
+        if item.is_("noise") or (not item.tags and item.mention is None and item.text.islower()):
+            return not any(later.is_flow for later in line.items[k : k + 4])
+    return False
+
+
 def _is_taxed(line: Line, at: int) -> bool:
     """Tell whether a flow is only what another thing is laid on: tariffs on imports of steel."""
     for k, item in line.leftward(at):
         if at - k > NOUN_REACH or item.quantity or item.mark or item.is_("boundary"):
             return False
         if item.is_("noise"):
-            return line.any_between(k, at, lambda between: between.is_("particle") or between.is_("place", "of"))
+            return line.any_between(k, at, lambda between: between.is_("within"))
     return False
 
 

@@ -1,0 +1,1 @@
+"""The commands of `python -m etl`, each in a file of its name."""

@@ -1,0 +1,63 @@
+"""What the commands share: where they print, how they fail, the options that many of them take."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO, NoReturn
+
+import typer
+from rich.console import Console
+
+# Words of articles are shown as they are: nothing in them is markup.
+out = Console(markup=False, highlight=False, emoji=False)
+err = Console(stderr=True, markup=False, highlight=False, emoji=False)
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TRADETRACE_DATABASE",
+        help="Path of an SQLite file, or its SQLAlchemy URL.",
+        show_default="data/tradetrace.db",
+        metavar="URL",
+    ),
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option(help="The file that names the sources.", show_default="data/sources.toml", metavar="FILE"),
+]
+
+
+def complain(line: str) -> None:
+    """Print one line for whoever runs the command."""
+    err.print(line, soft_wrap=True)
+
+
+def fail(line: str) -> NoReturn:
+    """Print one line and end the command: it could not do its work."""
+    complain(line)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[BinaryIO]:
+    """Open a file that appears when it is whole, or standard output."""
+    if path is None:
+        yield typer.get_binary_stream("stdout")
+    elif path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+    else:
+        with _whole(path) as file:
+            yield file
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
