@@ -1,9 +1,9 @@
 """Article -> Claims."""
 
 from etl.extraction import gate, sentences
-from etl.extraction.claims import assemble, line
-from etl.extraction.mentions import quantities
-from etl.extraction.mentions.periods import clock
+from etl.extraction.claims import assemble, drafts, line
+from etl.extraction.mentions.clock import clock
+from etl.extraction.mentions.tender import tender
 from etl.language import load
 from etl.model import Article, Claim, Mention
 
@@ -13,7 +13,7 @@ def extract(article: Article) -> list[Claim]:
     if not gate.passes(article.text, load(article.language)):
         return []
     title, lines = _read(article)
-    return assemble.claims(article, lines, assemble.drafts(title, lines, article.published))
+    return assemble.claims(article, lines, drafts.drafts(title, lines, article.published))
 
 
 def mentions(article: Article) -> list[Mention]:
@@ -27,6 +27,6 @@ def _read(article: Article) -> tuple[line.Line | None, list[line.Line]]:
     title = sentences.split(article.title, language) if article.title else []
     text = sentences.split(article.text, language)
     now = clock(article.published, article.published_precision, [*title, *text])
-    tender = quantities.tender([*title, *text])
-    lines = [line.read(sentence, language, now, tender) for sentence in text]
-    return (line.read(title[0], language, now, tender) if title else None), lines
+    money = tender([*title, *text])
+    lines = [line.read(sentence, language, now, money) for sentence in text]
+    return (line.read(title[0], language, now, money) if title else None), lines

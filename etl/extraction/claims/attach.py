@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from etl.extraction.claims import measure, partners
+from etl.extraction.claims import governors, partners
 from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
@@ -51,7 +51,7 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
 
 def _owned_before(line: Line, i: int, frames: list[Frame]) -> bool:
     """Tell whether a quantity is said to be that of the flow right before it: a surplus of $5bn in its trade."""
-    at = measure.link(line, i)
+    at = governors.link(line, i)
     tie = line.at(at)
     return bool(tie and tie.is_("place", "of")) and any(frame.at == at - 1 for frame in frames)
 
@@ -146,7 +146,7 @@ def _is_partner_phrase(item: Item) -> bool:
 
 def _same_clause(line: Line, i: int, k: int) -> bool:
     """Tell whether a flow follows in the same clause, near and tied by no preposition: up 3 %, exports reached."""
-    goods = line.at(measure.link(line, i))
+    goods = line.at(governors.link(line, i))
     if goods and goods.is_("worth"):
         return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ","))
     inner = line.items[i + 2 : k]

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import times
+from etl.extraction.claims import moments
 from etl.extraction.claims.frame import OTHER_SIDE, OUTSIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled_areas
@@ -135,7 +135,7 @@ class Context:
 
     def look_at(self, line: Line) -> None:
         """Take the time of a sentence on a flow that states no figure: November saw exports improve."""
-        said = (item.period for k, item in enumerate(line.items) if item.period and times.usable(line, k))
+        said = (item.period for k, item in enumerate(line.items) if item.period and moments.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
     def new_sentence(self, paragraph: int) -> None:
@@ -212,6 +212,6 @@ def _areas(lines: list[Line]) -> list[str]:
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
     for line in [*([title] if title else []), *lines[:LEAD]]:
         for k, item in enumerate(line.items):
-            if item.period and item.period.period is not None and times.usable(line, k):
+            if item.period and item.period.period is not None and moments.usable(line, k):
                 return item.period.period
     return None

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from etl.extraction.mentions import areas, cues, periods, quantities
-from etl.extraction.mentions.periods import Clock
+from etl.extraction.mentions.clock import Clock
+from etl.extraction.mentions.tender import Tender
 from etl.language import Language
 from etl.model import Area, Cue, Mention, PeriodMention, Quantity, Sentence, Token
 
@@ -84,7 +85,7 @@ class Line:
         return any(test(item) for item in self.items[min(i, j) + 1 : max(i, j)])
 
 
-def read(sentence: Sentence, language: Language, now: Clock, tender: quantities.Tender) -> Line:
+def read(sentence: Sentence, language: Language, now: Clock, tender: Tender) -> Line:
     """Return the line of a sentence: quantities first, then times, areas and cues on the words that are left."""
     found: list[Mention] = []
     taken: set[int] = set()

@@ -2,13 +2,12 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from etl.extraction.mentions.elements import Element, elements, spelled
-from etl.language import Language, currencies_of
+from etl.extraction.mentions.tender import NO_TENDER, Tender
+from etl.language import Language
 from etl.model import Quantity, Sentence
 
 LETTERS = {
@@ -46,43 +45,8 @@ GRAMMAR = (
 RULES = tuple((kind, re.compile(pattern)) for kind, pattern in GRAMMAR)
 PHYSICAL = "physical"
 ORDINALS = ("first", "second", "last", "fourth", "this", "previous", "same")
-DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
-CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
 WORD_LENGTH = 6  # what a range word with its spaces may take
 UNITS = {"percent": "%", "points": "pp", "fold": "%", "multiple": "%", "fraction": "%", "physical": PHYSICAL}
-
-
-@dataclass(frozen=True, slots=True)
-class Tender:
-    """The economies that an article names, most often first, and the currencies that it names beyond doubt."""
-
-    areas: tuple[str, ...]
-    certain: frozenset[str]
-
-    def choose(self, codes: str) -> str:
-        """Return which of several currencies of one name is meant; the usual one comes first in `codes`."""
-        usual, *others = codes.split()
-        if not others:
-            return usual
-        if usual in DOLLARS:
-            local = currencies_of(self.areas[0]) if self.areas else frozenset()
-            return next((code for code in others if code in local and not self.certain & DOLLARS), usual)
-        for area in self.areas[:CHIEF_AREAS]:
-            tender = currencies_of(area)
-            if code := next((code for code in (usual, *others) if code in tender), None):
-                return code
-        return usual
-
-
-def tender(sentences: Sequence[Sentence]) -> Tender:
-    """Return what an article's sentences say about its currencies."""
-    entries = [entry for sentence in sentences for entry in sentence.entries]
-    areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
-    certain = {entry.meaning for entry in entries if entry.section == "currencies" and " " not in entry.meaning}
-    return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
-
-
-NO_TENDER = Tender((), frozenset())
 
 
 def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> list[Quantity]:

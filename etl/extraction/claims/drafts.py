@@ -1,0 +1,248 @@
+"""Lines -> drafts of claims: every quantity asks for its measure, its flow, its parties, its period and its standing."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl.extraction.claims import attach, context, frames, measure, partners, standing, times
+from etl.extraction.claims.context import Context
+from etl.extraction.claims.frame import WORLD, Frame
+from etl.extraction.claims.line import Line
+from etl.extraction.claims.measure import Reading
+from etl.extraction.claims.parties import subject
+from etl.extraction.conversions import restated
+from etl.model import Quantity
+
+DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
+DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
+ANNOUNCED_SHARE = 0.1
+FEW_FIGURES = 4  # so few figures under such a headline are of what it says
+PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
+INHERIT_LINES = 2  # how many sentences back a flow may be taken from
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: the quantity at item `at` of line `line`, and all that was found out about it."""
+
+    line: int
+    at: int
+    quantity: Quantity
+    reading: Reading
+    frame: Frame
+    when: times.When
+    basis: str | None
+    status: str
+    record: bool
+    rule: str
+    inferred: tuple[str, ...]
+    spoken: Frame
+    converts: "Draft | None" = None
+
+
+def drafts(title: Line | None, lines: list[Line], published: date | None) -> list[Draft]:
+    """Return the drafts of an article's claims, in the order of its text.
+
+    Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
+    """
+    found = [frames.find(line, dense=False) for line in lines]
+    made = _read(title, lines, found, published, dense=False)
+    if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
+        return made
+    return _read(title, lines, [frames.find(line, dense=True) for line in lines], published, dense=True)
+
+
+def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:
+    """Tell whether an article is about trade: most of its figures are tied to a flow, or its headline says so."""
+    heading = [frame for line in [*([frames.find(title, dense=False)] if title else []), *found[:2]] for frame in line]
+    if any(frame.reporter and not frame.foreign for frame in heading):
+        return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
+    return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
+
+
+def _measures(line: Line) -> int:
+    return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
+
+
+def _read(
+    title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
+) -> list[Draft]:
+    heading = frames.find(title, dense) if title else []
+    topic = context.open_context(title, lines, heading, found, published)
+    topic.dense = dense
+    return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
+
+
+def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) -> list[Draft]:
+    made: list[Draft] = []
+    resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
+    here: Frame | None = None
+    topic.new_sentence(line.sentence.paragraph)
+    for frame in found:
+        resolved[frame.at] = topic.parties(frame, here, subject(line, frame.at))
+        here = resolved[frame.at][0]
+    before: Reading | None = None
+    for i, item in enumerate(line.items):
+        if item.quantity is None:
+            continue
+        draft = _draft(number, line, i, found, resolved, topic, before, made)
+        before = measure.read(line, i, before) or before
+        if draft:
+            _remember(topic, draft, made, number)
+            made.append(draft)
+    for frame in found:
+        reporter = frame.reporter if frame.flow == "trade" else resolved[frame.at][0].reporter
+        if reporter and reporter not in (frame.partner, WORLD):
+            topic.now_reporter = reporter
+    topic.named = next(
+        (item.period.period for item in reversed(line.items) if item.period and item.period.period),
+        topic.named,
+    )
+    if found and not made:
+        topic.look_at(line)
+        topic.frame, topic.frame_line = resolved[found[-1].at][0], number
+    return made
+
+
+def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
+    topic.frame, topic.frame_line = draft.spoken, number
+    if len(draft.quantity.unit or "") == 3:
+        topic.unit = draft.quantity.unit
+    period = draft.when.period
+    back = any(period and one.when.period and one.when.period.end > period.end for one in made)
+    if period and not draft.reading.base and not draft.when.past and not back:
+        topic.date(period, own=not draft.when.inherited, actual=draft.status == "actual")
+
+
+def _draft(
+    number: int,
+    line: Line,
+    i: int,
+    found: list[Frame],
+    resolved: dict[int, tuple[Frame, tuple[str, ...]]],
+    topic: Context,
+    before: Reading | None,
+    made: list[Draft],
+) -> Draft | None:
+    quantity = _with_unit(line, i, topic)
+    if quantity is None:
+        return None
+    origin = restated(line, i)
+    if origin is not None:
+        first = next((draft for draft in made if draft.line == number and draft.at == origin), None)
+        return _conversion(first, i, quantity) if first else None
+    reading = measure.read(line, i, before)
+    if reading is None or not reading.measure:
+        return None
+    last = _last_spoken(number, line, i, topic, made)
+    tied = attach.attach(line, i, reading, found, last)
+    if tied is None or (tied.inherited and not _may_inherit(line, quantity)):
+        return None
+    frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
+    if tied.inherited and (other := _partner_named(line, i, frame)):
+        frame = replace(frame, partner=other)
+    reading, frame = _balance(line, i, reading, frame)
+    if frame.reporter is None and frame.partner is None:
+        return None
+    if tied.switched:
+        frame = replace(frame, partner=tied.frame.partner)
+    if reading.measure == "share":
+        frame = _held(line, i, frame, made, topic.frame)
+    basis = times.basis_of(line, i, reading, topic.period)
+    compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
+    said = times.Said(topic.period, topic.main, topic.named, compared)
+    when = times.resolve(line, i, reading, said, basis)
+    status = standing.status(line, i, reading)
+    when = (
+        times.within(when, topic.published, topic.to_date)
+        if status == "actual"
+        else times.forward(when, topic.published)
+    )
+    if when.inherited and when.period:
+        inferred = (*inferred, "period")
+    return Draft(
+        number, i, quantity, reading, frame, when, basis, status,
+        standing.is_record(line, i) and reading.measure == "level", f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
+        tied.frame if tied.inherited else resolved[tied.frame.at][0],
+    )  # fmt: skip
+
+
+def _balance(line: Line, i: int, reading: Reading, frame: Frame) -> tuple[Reading, Frame]:
+    """Read what one side bought more than it sold as a balance: bought $6bn more from China than it sold there."""
+    if not (frame.verb and reading.rule == "amount more or less"):
+        return reading, frame
+    opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow, "")
+    compared = (item for _, item in line.rightward(i) if item.meaning("verb_flow") == opposite)
+    if next(compared, None) is None:
+        return reading, frame
+    sign = 1 if (frame.flow == "exports") == (reading.direction == 1) else -1
+    return replace(reading, measure="level", rule="more sold than bought"), replace(frame, flow="balance", sign=sign)
+
+
+def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Draft]) -> Frame | None:
+    """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
+    if number - topic.frame_line > _reach(line, i, topic):
+        return None
+    return made[-1].frame if made else topic.frame
+
+
+def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
+    """Return the partner that words around a figure name, where its flow comes from another sentence."""
+    other = partners.tied_behind(line, i, frame) or partners.mentioned(line, i)
+    return other if other not in (frame.reporter, WORLD) else None
+
+
+def _reach(line: Line, i: int, topic: Context) -> int:
+    """Return how many sentences back a figure may take its flow: none, unless the article or a pronoun says so."""
+    if topic.dense:
+        return INHERIT_LINES
+    opening = line.items[: min(i, PRONOUN_REACH)]
+    spoken = topic.frame is not None and bool(topic.frame.reporter and topic.frame.partner)
+    return 1 if spoken and any(item.is_("figure") for item in opening) else 0
+
+
+def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | None) -> Frame:
+    """Return the flow of a share with the side that holds it; of two shares in a row the first says it."""
+    holder = partners.holder(line, i, frame.reporter)
+    if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
+        holder = made[-1].frame.partner
+    if (
+        holder is None
+        and last
+        and last.reporter == frame.reporter
+        and last.flow == frame.flow
+        and frame.partner is None
+    ):
+        holder = last.partner
+    return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
+
+
+def _may_inherit(line: Line, quantity: Quantity) -> bool:
+    return quantity.word != "fraction" and not any(item.is_("noise") for item in line.items)
+
+
+def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:
+    """Return a quantity with its unit: a bare amount takes the currency named last, an ambiguous one the topic's."""
+    quantity = line.items[i].quantity
+    if quantity is None or quantity.unit == "physical":
+        return None
+    if quantity.unit is not None:
+        return quantity
+    after = line.at(i + 1)
+    counts = after is not None and after.mention is None and not after.tags and after.text[0].islower()
+    before = next(
+        (item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3),
+        None,
+    )
+    unit = before.unit if before else topic.unit
+    return None if unit is None or counts else replace(quantity, unit=unit)
+
+
+def _conversion(first: Draft, i: int, quantity: Quantity) -> Draft:
+    qualifier = quantity.qualifier if quantity.qualifier != "exact" else first.quantity.qualifier
+    return replace(
+        first,
+        at=i,
+        quantity=replace(quantity, qualifier=qualifier),
+        rule=f"restates {first.quantity.quote}",
+        converts=first.converts or first,
+    )

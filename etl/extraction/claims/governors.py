@@ -1,0 +1,150 @@
+"""The words that govern a quantity: what moves it, compares it, leads to it."""
+
+from etl.extraction.claims.line import Item, Line
+from etl.model import Quantity
+
+BRACKETS = ("(", ")", ",")
+REACH = 10  # how many items may stand between a figure and the word that moves it
+
+
+def _passes(item: Item) -> bool:
+    """Tell whether an item adds nothing between a figure and the word that governs it."""
+    if item.period or item.text in ("'s", "’s"):
+        return True
+    if item.mention is not None:
+        return False
+    plain = not item.tags or item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
+    return plain and not item.mark and not item.is_("change")
+
+
+def link(line: Line, i: int) -> int:
+    """Return the index of the word that governs a quantity: over qualifiers, fillers and times; -1 if none."""
+    return line.back(i, lambda item: _passes(item))
+
+
+def degree_behind(line: Line, i: int, particles: bool) -> int | None:
+    """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in; 5 % up on."""
+    i = _behind_bracket(line, i)
+    for k in range(i + 1, min(i + 4, len(line.items))):
+        item = line.items[k]
+        if item.mark or item.quantity:
+            return None
+        if item.is_("degree") and item.is_("particle"):
+            return _sign(item) if particles and not _leads_on(line, k) else None
+        if item.is_("degree"):
+            return _sign(item)
+        if item.tags or item.mention:
+            return None
+    return None
+
+
+def _sign(item: Item) -> int:
+    return 1 if item.is_("degree", "up") else -1
+
+
+def _leads_on(line: Line, k: int) -> bool:
+    """Tell whether a particle says the direction of the next figure, not of the one before: $5bn, up 3 %."""
+    follower = line.at(k + 1)
+    return bool(follower and (follower.quantity or follower.is_("relation", "by")))
+
+
+def _behind_bracket(line: Line, i: int) -> int:
+    """Return the index of the last item before what follows a quantity: R5,2 billion (12,77 %) higher."""
+    after = line.at(i + 1)
+    if after and after.text in (")", "-"):
+        return i + 1
+    if not (after and after.text == "("):
+        return i
+    return next((k for k, item in line.rightward(i) if item.text == ")"), i)
+
+
+def mover(line: Line, i: int) -> tuple[int, int] | None:
+    """Return (index, direction) of the nearest word of change before a quantity, within its clause."""
+    for k, item in line.leftward(i):
+        if i - k > REACH or item.is_("boundary") or item.text in (";",):
+            return None
+        if item.quantity and not _linked(line, k, i):
+            return None
+        if item.is_("change", "up", "down"):
+            return k, 1 if item.is_("change", "up") else -1
+    return None
+
+
+def _linked(line: Line, k: int, i: int) -> bool:
+    """Tell whether two quantities say one thing: 2.6bn or nine pct, 5 % to 6bn, 11 bn (5 %)."""
+    return all(
+        item.quantity
+        or item.is_("relation", "or", "by", "to")
+        or item.is_("reference")
+        or item.text in BRACKETS
+        or _passes(item)
+        for item in line.items[k + 1 : i]
+    )
+
+
+def is_base(line: Line, i: int) -> bool:
+    """Tell whether others are compared with the quantity at item `i`: from $5bn, 20 % above the $5bn of 2021."""
+    at = link(line, i)
+    governor, before = line.at(at), line.at(at - 1)
+    if governor is None:
+        return False
+    return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
+
+
+def to_or_from(line: Line, i: int) -> bool:
+    governor = line.at(link(line, i))
+    if governor is None:
+        return False
+    return governor.is_("relation", "to") or governor.is_("reference", "base") or governor.is_("versus")
+
+
+def goes_on(line: Line, i: int) -> bool:
+    """Tell whether a figure goes on with a list: nothing moves between the one before and it."""
+    for _, item in line.leftward(i):
+        if item.quantity:
+            return True
+        if item.is_("change") or item.is_flow or item.is_("boundary"):
+            return False
+    return False
+
+
+def close_mover(line: Line, i: int) -> bool:
+    governor = line.at(link(line, i))
+    return bool(governor and (governor.is_("change", "up", "down") or governor.is_("relation", "by")))
+
+
+def bracketed(line: Line, i: int) -> bool:
+    """Tell whether a quantity stands alone in brackets: $22.7bn (24 %)."""
+    before, after = line.at(i - 1), line.at(i + 1)
+    return bool(before and after and before.text == "(" and after.text == ")")
+
+
+def crosses(line: Line, quantity: Quantity) -> bool:
+    """Tell whether an amount is a mark that is crossed: surged past $5bn, fell below $5bn."""
+    starts = {token.start: k for k, token in enumerate(line.sentence.tokens)}
+    lead = starts.get(quantity.lead)
+    return any(entry.section == "thresholds" and entry.first == lead for entry in line.sentence.entries)
+
+
+def part_of_move(line: Line, i: int) -> int | None:
+    """Return the direction of the move that an amount is a part of: $4bn of the gain."""
+    of, article, noun = (line.at(i + k) for k in (1, 2, 3))
+    if (
+        of
+        and article
+        and noun
+        and of.is_("place", "of")
+        and article.is_("article")
+        and noun.is_("change", "up", "down")
+    ):
+        return 1 if noun.is_("change", "up") else -1
+    return None
+
+
+def degree_of_next(line: Line, i: int) -> int | None:
+    """Return the comparison that two figures share: exports were 10 % and imports 8 % higher."""
+    joined = line.at(i + 1)
+    if joined is None or not joined.is_("relation", "and"):
+        return None
+    following = next((k for k, item in line.rightward(i) if item.quantity or item.is_("change")), None)
+    return None if following is None else degree_behind(line, following, particles=False)

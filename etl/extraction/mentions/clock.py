@@ -1,0 +1,46 @@
+"""What the day of publication allows to resolve."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etl.extraction.mentions import calendar as cal
+from etl.model import Entry, Sentence
+
+YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts.
+
+    Without a date, `printed` is the latest year that the text prints.
+    """
+
+    year: int | None
+    month: int | None
+    area: str | None = None
+    printed: int | None = None
+
+    def latest(self, month: int) -> int | None:
+        """Return the year of the latest such month that is over."""
+        if self.year is None or self.month is None:
+            return self.printed if self.year is None else None
+        return self.year if month < self.month else self.year - 1
+
+
+def clock(published: date | None, precision: str | None, sentences: Sequence[Sentence]) -> Clock:
+    """Return the clock of an article: from its date, and from what its sentences say of years and economies."""
+    area = next(
+        (entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)),
+        None,
+    )
+    if published is None:
+        years = (token.key for sentence in sentences for token in sentence.tokens if YEAR_NUMBER.fullmatch(token.key))
+        return Clock(None, None, area, max((int(year) for year in years), default=None))
+    return Clock(published.year, None if precision == "year" else published.month, area)
+
+
+def _has_fiscal_year(entry: Entry) -> bool:
+    return entry.section == "areas" and entry.meaning in cal.FISCAL_STARTS

@@ -1,0 +1,275 @@
+"""The parts of an expression of time -> the period that it means."""
+
+from collections.abc import Callable
+from datetime import date
+
+from etl.extraction.mentions import calendar as cal
+from etl.extraction.mentions.clock import Clock
+from etl.extraction.mentions.elements import Element
+from etl.model import Period
+
+Built = tuple[Period | None, str, bool]  # the period, its relation to another, and whether its year was not printed
+
+
+class Parts:
+    """The elements that a pattern matched, read by letter."""
+
+    def __init__(self, row: list[Element], now: Clock) -> None:
+        self.row = row
+        self.now = now
+
+    def all(self, letters: str) -> list[Element]:
+        """Return the elements whose letter is one of `letters`."""
+        return [element for element in self.row if element.letter in letters]
+
+    def has(self, letters: str) -> bool:
+        """Tell whether there is such an element."""
+        return bool(self.all(letters))
+
+    def numbers(self, letters: str) -> list[int]:
+        """Return what those elements mean, as whole numbers."""
+        return [int(float(element.meaning)) for element in self.all(letters)]
+
+    def year(self) -> int | None:
+        """Return the year that is printed or pointed at (of last year), or None."""
+        printed = self.numbers("Y")
+        if printed:
+            return printed[-1]
+        if self.now.year is None or not self.has("a"):
+            return None
+        if self.has("LP"):
+            return self.now.year - 1
+        return self.now.year + (1 if self.has("X") else 0) if self.has("TX") else None
+
+    def ordinal(self) -> int:
+        """Return the number of the quarter or half: an ordinal word or a digit."""
+        for letter in "1234":
+            if self.has(letter):
+                return int(letter)
+        return (self.numbers("N") or [0])[0]
+
+
+def year(p: Parts) -> Built:
+    year = p.year()
+    return (cal.year(year) if year else None), "", False
+
+
+def month(p: Parts) -> Built:
+    month = p.numbers("M")[0]
+    year = p.year() or p.now.latest(month)
+    return (cal.months(year, month, month) if year else None), "", p.year() is None
+
+
+def month_range(p: Parts) -> Built:
+    first, last = p.numbers("M")[:2]
+    years = p.numbers("Y")
+    end = p.year() or p.now.latest(last)
+    if end is None:
+        return None, "", True
+    start = years[0] if len(years) == 2 else end - (1 if first > last else 0)
+    return cal.months(start, first, last, end_year=end), "", p.year() is None
+
+
+def days(p: Parts) -> Built:
+    days = [n for n in p.numbers("N") if 1 <= n <= 31]
+    first, last = p.numbers("M")[:2]
+    years = p.numbers("Y")
+    end = years[-1] if years else p.now.latest(last)
+    if end is None or len(days) < 2:
+        return None, "", True
+    start = years[0] if len(years) == 2 else end - (1 if first > last else 0)
+    begin, stop = min(days[0], cal.last_day(start, first)), min(days[1], cal.last_day(end, last))
+    return Period(date(start, first, begin), date(end, last, stop), "other"), "", not years
+
+
+def mere_date(p: Parts) -> Built:
+    return None, "date", False
+
+
+def first_months(p: Parts) -> Built:
+    count = (p.numbers("N") or [1])[0]
+    if p.has("f-/"):
+        return _fiscal_months(p, count)
+    year = p.year() or (p.now.latest(count) if 1 <= count <= 12 else None)
+    fits = year is not None and 1 <= count <= 12
+    return (cal.months(year, 1, count) if fits and year else None), "", p.year() is None
+
+
+def _fiscal_months(p: Parts, count: int) -> Built:
+    start = _fiscal_start(p)
+    if start is None:
+        return None, "", True
+    whole = cal.fiscal_year(start, p.now.area)
+    end = cal.shift_months(Period(whole.start, whole.start, ""), count).start
+    return Period(whole.start, date.fromordinal(end.toordinal() - 1), "YTD"), "", False
+
+
+def quarters(p: Parts) -> Built:
+    count = (p.numbers("N") or [0])[0]
+    year = p.year() or (p.now.latest(3 * count) if 1 <= count <= 4 else None)
+    fits = year is not None and 1 <= count <= 4
+    return (cal.months(year, 1, 3 * count) if fits and year else None), "", p.year() is None
+
+
+def months_to(p: Parts) -> Built:
+    count = 12 if p.has("a") else (p.numbers("N") or [1])[0]
+    month = p.numbers("M")[0]
+    year = p.year() or p.now.latest(month)
+    if year is None or not 1 <= count <= 60:
+        return None, "", True
+    return (
+        cal.shift_months(cal.months(year, month, month), 0) if count == 1 else _ending(year, month, count),
+        "",
+        False,
+    )
+
+
+def _ending(year: int, month: int, count: int) -> Period:
+    begin = year * 12 + month - count
+    return cal.months(begin // 12, begin % 12 + 1, month, end_year=year)
+
+
+def quarter(p: Parts) -> Built:
+    number = p.ordinal()
+    if not 1 <= number <= 4:
+        return None, "", True
+    if p.has("f"):
+        return _fiscal_part(p, 3 * number - 3, 3)
+    year = p.year() or p.now.latest(3 * number)
+    return (cal.quarter(number, year) if year else None), "", p.year() is None
+
+
+def half(p: Parts) -> Built:
+    number = 2 if p.has("4") else p.ordinal()
+    if not 1 <= number <= 2:
+        return None, "", True
+    if p.has("f"):
+        return _fiscal_part(p, 6 * number - 6, 6)
+    year = p.year() or p.now.latest(6 * number)
+    return (cal.half(number, year) if year else None), "", p.year() is None
+
+
+def _fiscal_part(p: Parts, skip: int, count: int) -> Built:
+    start = _fiscal_start(p)
+    if start is None:
+        return None, "", True
+    whole = cal.fiscal_year(start, p.now.area)
+    begin = cal.shift_months(Period(whole.start, whole.start, ""), skip).start
+    end = cal.shift_months(Period(begin, begin, ""), count).start
+    return Period(begin, date.fromordinal(end.toordinal() - 1), "Q" if count == 3 else "H"), "", False
+
+
+def fiscal(p: Parts) -> Built:
+    start = _fiscal_start(p)
+    return (cal.fiscal_year(start, p.now.area) if start else None), "", False
+
+
+def year_to_day(p: Parts) -> Built:
+    """Read the year ended March 31, 1987: the twelve months up to that day."""
+    month, day = p.numbers("M")[0], (p.numbers("N") or [31])[0]
+    year = p.numbers("Y")[-1] if p.has("Y") else p.now.latest(month)
+    if year is None:
+        return None, "", True
+    end = date(year, month, min(day, cal.last_day(year, month)))
+    whole = cal.fiscal_year(year - 1, p.now.area)
+    begin = cal.shift_months(Period(end, end, ""), -12).start
+    start = date.fromordinal(begin.toordinal() + 1)
+    return Period(start, end, "AF" if whole.end == end else "other"), "", False
+
+
+def split_year(p: Parts) -> Built:
+    """Read 2022-23: a fiscal year when the second number follows the first."""
+    first, second = p.numbers("Y")[0], (p.numbers("YN") or [0])[-1]
+    if second % 100 != (first + 1) % 100:
+        return None, "date", False
+    return cal.fiscal_year(first, p.now.area), "", False
+
+
+def _fiscal_start(p: Parts) -> int | None:
+    """Return the calendar year in which the fiscal year meant starts."""
+    years, numbers = p.numbers("Y"), p.numbers("N")
+    month = cal.FISCAL_STARTS.get(p.now.area or "", (1, 1))[0]
+    ends_later = 0 if month == 1 or p.now.area in cal.NAMED_BY_START else 1
+    if years and (p.has("-/") or len(years) == 2):
+        return years[0]
+    if years:
+        return years[-1] - ends_later
+    if numbers and numbers[-1] < 100 and p.row[-1].letter == "N":
+        return 2000 + numbers[-1] - ends_later
+    if p.now.year is None or p.now.month is None:
+        return None
+    current = p.now.year - (1 if p.now.month < month else 0)
+    return current - (1 if p.has("LP") else 0) + (1 if p.has("X") else 0)
+
+
+def last_unit(p: Parts) -> Built:
+    """Read last month, last quarter, next month: the one beside the day of publication."""
+    if p.now.year is None or p.now.month is None:
+        return None, "", False
+    step = 1 if p.has("X") else 0 if p.has("T") else -1
+    if p.has("m"):
+        return cal.shift_months(cal.months(p.now.year, p.now.month, p.now.month), step), "", False
+    number = (p.now.month - 1) // 3 + 1
+    return cal.shift_months(cal.quarter(number, p.now.year), 3 * step), "", False
+
+
+def end_month(p: Parts) -> Built:
+    year = p.year()
+    month = 1 if p.has("1") else 12
+    return (cal.months(year, month, month) if year else None), "", False
+
+
+def since_month(p: Parts) -> Built:
+    month = p.numbers("M")[0]
+    if p.now.year is None or p.now.month is None or month >= p.now.month:
+        return None, "since", False
+    return cal.months(p.now.year, month, p.now.month - 1), "ytd", False
+
+
+def years_ago(p: Parts) -> Built:
+    count = (p.numbers("N") or [1])[0]
+    if p.now.year is None or not 1 < count < 200:
+        return None, "yoy", False
+    return cal.year(p.now.year - count), "", False
+
+
+def year_to_date(p: Parts) -> Built:
+    year = p.year() or p.now.year
+    if year is None:
+        return None, "ytd", False
+    over = 12 if p.now.year is not None and year < p.now.year else (p.now.month or 1) - 1
+    return (cal.months(year, 1, over) if over else None), "ytd", False
+
+
+def year_earlier(p: Parts) -> Built:
+    return None, "yoy", False
+
+
+def one_earlier(p: Parts) -> Built:
+    return None, "prev", False
+
+
+def same(p: Parts) -> Built:
+    year = p.year()
+    if year is None and not p.has("aEP"):
+        return None, "context", False
+    return (cal.year(year) if year else None), "same", False
+
+
+def since(p: Parts) -> Built:
+    return None, "since", False
+
+
+def whole_year(p: Parts) -> Built:
+    return None, "whole", False
+
+
+def that_year(p: Parts) -> Built:
+    return None, "that", False
+
+
+def context(p: Parts) -> Built:
+    return None, "context", False
+
+
+Builder = Callable[[Parts], Built]

@@ -1,0 +1,44 @@
+"""Which of several currencies of one name an article means."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.language import currencies_of
+from etl.model import Sentence
+
+DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
+CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """The economies that an article names, most often first, and the currencies that it names beyond doubt."""
+
+    areas: tuple[str, ...]
+    certain: frozenset[str]
+
+    def choose(self, codes: str) -> str:
+        """Return which of several currencies of one name is meant; the usual one comes first in `codes`."""
+        usual, *others = codes.split()
+        if not others:
+            return usual
+        if usual in DOLLARS:
+            local = currencies_of(self.areas[0]) if self.areas else frozenset()
+            return next((code for code in others if code in local and not self.certain & DOLLARS), usual)
+        for area in self.areas[:CHIEF_AREAS]:
+            tender = currencies_of(area)
+            if code := next((code for code in (usual, *others) if code in tender), None):
+                return code
+        return usual
+
+
+def tender(sentences: Sequence[Sentence]) -> Tender:
+    """Return what an article's sentences say about its currencies."""
+    entries = [entry for sentence in sentences for entry in sentence.entries]
+    areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
+    certain = {entry.meaning for entry in entries if entry.section == "currencies" and " " not in entry.meaning}
+    return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
+
+
+NO_TENDER = Tender((), frozenset())
