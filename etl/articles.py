@@ -38,7 +38,7 @@ def from_record(record: Mapping[str, Any]) -> Article:
     """Return the article of a mapping: id, text, date, and optionally url, title, lang, publisher."""
     for key in ("id", "text", "date"):
         if key not in record:
-            raise ArticleError(f"no {key} among its keys: {', '.join(map(str, record)) or 'none'}")
+            raise ArticleError(f"it has no {key}: id, date and text must be there")
     if not isinstance(record["text"], str):
         raise ArticleError("its text is not a string")
     words = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}

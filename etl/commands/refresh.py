@@ -1,9 +1,10 @@
 """`refresh`: the database brought up to date with its sources."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from etl.commands.terminal import Database, Sources, complain, err, fail, out
+from etl.commands.terminal import SHOWN, Database, Sources, complain, err, fail, out
 
 if TYPE_CHECKING:
     from etl.pipeline import Progress as Callback
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from etl.store import Store
 
 COUNTS = ("documents", "new", "changed", "unchanged", "rejected", "claims")
-SHOWN = 20  # reasons of rejections
 
 
 def refresh(
@@ -32,7 +32,7 @@ def refresh(
     An article that is stored already is left alone; one that has changed becomes a new version. A refresh that
     is stopped, by whatever means, has kept all that it reported, and the next one goes on.
 
-    Examples:
+    For example:
 
         python -m etl refresh
 
@@ -84,7 +84,8 @@ def _show(store: Store, reports: Sequence[Report], *, as_json: bool) -> None:
 
 
 def _counts(report: Report) -> dict[str, int]:
-    return {name: getattr(report, name) for name in COUNTS} | {"rejected": len(report.rejected)}
+    counts = {name: getattr(report, name) for name in COUNTS}
+    return counts | {"rejected": len(report.rejected)}
 
 
 def _total(reports: Sequence[Report]) -> dict[str, int]:
@@ -97,8 +98,14 @@ def _whole(store: Store, reports: Sequence[Report]) -> dict[str, Any]:
         "database": str(store.path),
         **total,
         "written": total["new"] + total["changed"],
-        "sources": [asdict(report) for report in reports],
+        "sources": [_details(report) for report in reports],
     }
+
+
+def _details(report: Report) -> dict[str, Any]:
+    rejections = [{"address": rejection.address, "reason": rejection.reason} for rejection in report.rejected]
+    more = {"rejections": rejections, "unread": dict(report.unread), "failure": report.failure}
+    return {"source": report.source, **_counts(report), "written": report.new + report.changed, **more}
 
 
 def _table(reports: Sequence[Report]) -> Table:

@@ -9,6 +9,8 @@ from typing import Annotated, BinaryIO, NoReturn
 import typer
 from rich.console import Console
 
+SHOWN = 20  # complaints of one kind
+
 # Words of articles are shown as they are: nothing in them is markup.
 out = Console(markup=False, highlight=False, emoji=False)
 err = Console(stderr=True, markup=False, highlight=False, emoji=False)
@@ -33,10 +35,10 @@ def complain(line: str) -> None:
     err.print(line, soft_wrap=True)
 
 
-def fail(line: str) -> NoReturn:
-    """Print one line and end the command: it could not do its work."""
+def fail(line: str, code: int = 1) -> NoReturn:
+    """Print one line and end the command: 1 for work that could not be done, 2 for wrong usage."""
     complain(line)
-    raise typer.Exit(1)
+    raise typer.Exit(code)
 
 
 @contextmanager
@@ -47,6 +49,8 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
     elif path.exists() and not path.is_file():
         with path.open("wb") as file:
             yield file
+    elif not path.parent.is_dir():
+        fail(f"{path} cannot be written: there is no folder {path.parent}")
     else:
         with _whole(path) as file:
             yield file

@@ -33,9 +33,10 @@ class Database:
             raise StoreError(f"there is no database {path}: fill it with `python -m etl refresh`")
         if not path.parent.is_dir():
             raise StoreError(f"the database {path} cannot be made: there is no folder {path.parent}")
-        opened = cls(path, sqlite.engine(path, create=create))
         if create:
-            opened._make_tables()
+            _make(path)
+        # From here on nothing makes the file: when it disappears, that is told.
+        opened = cls(path, sqlite.engine(path, create=False))
         with opened._reading():
             return opened
 
@@ -52,18 +53,6 @@ class Database:
             self._check(connection)
             yield connection
 
-    def _make_tables(self) -> None:
-        with sqlite.explained(self.path):
-            with self._engine.connect() as connection:
-                if inspect(connection).get_table_names():
-                    return
-            sqlite.write_ahead(self._engine)
-            with self._engine.execution_options(writing=True).begin() as connection:
-                # Another program may have been quicker.
-                if not inspect(connection).get_table_names():
-                    schema.metadata.create_all(connection)
-                    connection.execute(schema.layout.insert().values(version=schema.VERSION))
-
     def _check(self, connection: Connection) -> None:
         if not inspect(connection).has_table(schema.layout.name):
             raise StoreError(self._of_others(connection))
@@ -78,3 +67,18 @@ class Database:
         if inspect(connection).get_table_names():
             return f"the database {self.path} belongs to another program: choose another path with --database"
         return f"the database {self.path} is empty: fill it with `python -m etl refresh`"
+
+
+def _make(path: Path) -> None:
+    """Make a database, unless something is there already."""
+    engine = sqlite.engine(path, create=True)
+    with sqlite.explained(path):
+        with engine.connect() as connection:
+            if inspect(connection).get_table_names():
+                return
+        sqlite.write_ahead(engine)
+        with engine.execution_options(writing=True).begin() as connection:
+            # Another program may have been quicker.
+            if not inspect(connection).get_table_names():
+                schema.metadata.create_all(connection)
+                connection.execute(schema.layout.insert().values(version=schema.VERSION))

@@ -1,0 +1,85 @@
+"""`add`: one article into the database, now."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from etl import articles
+from etl.commands.terminal import Database, complain, fail, out
+from etl.language import area_name
+from etl.model import Document, Rejection
+from etl.sources import ADDED
+from etl.sources.files import LARGEST
+
+if TYPE_CHECKING:
+    from etl.pipeline import Report
+
+
+def add(
+    file: Annotated[str, typer.Argument(help="An article file, or - to read one from standard input.")],
+    date: Annotated[str, typer.Option(help="When it was published: YYYY-MM-DD, YYYY-MM or YYYY.")] = "",
+    url: Annotated[str, typer.Option(help="Its address.")] = "",
+    title: Annotated[str, typer.Option(help="Its title.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    language: Annotated[str, typer.Option(help="ISO 639 code of its language.")] = "",
+    database: Database = None,
+) -> None:
+    """Store one article and print its claims.
+
+    A header in the file (`date 2024-02-09` and so on, then a blank line) is read, and options overrule it.
+    An article with the address of a stored one becomes its new version, which no refresh replaces.
+
+    For example:
+
+        python -m etl add article.txt --url https://example.org/trade
+
+        xclip -o | python -m etl add - --date 2024-02-09 --title "China and Russia trade more"
+    """
+    from etl import pipeline
+    from etl.store import Query, Store
+
+    given = {"date": date, "url": url, "title": title, "publisher": publisher, "language": language}
+    document = _document(file)
+    article = next(articles.read(document, {key: value for key, value in given.items() if value}))
+    if isinstance(article, Rejection):
+        fail(f"{file}: {article.reason}")
+    store = Store.open(database)
+    report = pipeline.add(store, document, article)
+    for rejection in report.rejected:
+        fail(f"{file}: {rejection.reason}")
+    out.print(f"{_standing(report)}: {article.article_id}", soft_wrap=True)
+    for language_code in report.unread:
+        complain(f"there is no language file for {language_code!r} yet: the article is kept, its claims have to wait")
+    for claim in store.rows(Query(article_id=article.article_id)):
+        out.print(_line(claim), soft_wrap=True)
+
+
+def _document(file: str) -> Document:
+    if file == "-":
+        content = sys.stdin.buffer.read(LARGEST + 1)
+        address = f"standard input {hashlib.sha256(content).hexdigest()[:12]}"
+    elif file.startswith(("http://", "https://")):
+        fail(f"{file} is not fetched: save its text to a file, then `python -m etl add FILE --url {file}`")
+    else:
+        with Path(file).open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+        address = str(Path(file).absolute())
+    if len(content) > LARGEST:
+        fail(f"{file}: too large: an article has {LARGEST / 1e6:.0f} MB at most")
+    return Document(ADDED, address, content)
+
+
+def _standing(report: Report) -> str:
+    return "added" if report.new else "a new version of" if report.changed else "already there, unchanged"
+
+
+def _line(claim: dict[str, Any]) -> str:
+    """Return a claim in a line: the figure as printed, then what it is a figure of."""
+    parties = " and ".join(area_name(claim[party]) for party in ("reporter", "partner") if claim[party])
+    when = f", {claim['period_start']} to {claim['period_end']}" if claim["period_end"] else ""
+    return f"  {claim['quote']}: {claim['measure']} of {claim['flow']}, {parties or 'of whom is not said'}{when}"

@@ -1,0 +1,128 @@
+"""Real parts for the tests of the dashboard: databases, a client, a server process, a browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+
+from dashboard.app import create_app
+from etl.store import Store
+from tests.dashboard.world import fill, sample
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory) -> Path:
+    """A database of the sample."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    fill(path, sample())
+    return path
+
+
+@pytest.fixture(scope="session")
+def client(database):
+    return client_of(database)
+
+
+def client_of(database: Path):
+    """Return a client of a dashboard over a database."""
+    return create_app(Store.open(database)).server.test_client()
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+@contextmanager
+def serving(database: Path, workers: int = 1) -> Iterator[str]:
+    """Run the real program on a port of its own; yield its address once it answers."""
+    port = free_port()
+    program = [sys.executable, "-m", "dashboard", "--port", str(port), "--workers", str(workers)]
+    process = subprocess.Popen([*program, "--database", str(database)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert "http://" in process.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def server(database) -> Iterator[str]:
+    with serving(database) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from the PATH, else Playwright's own; without any, skipped aloud, and a failure under CI."""
+    with sync_playwright() as playwright:
+        try:
+            chromium = _launch(playwright)
+        except Error as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"no Chromium to test with: {error}")
+            pytest.skip("NO BROWSER: neither chromium nor google-chrome on the PATH, nor Playwright's own")
+        yield chromium
+        chromium.close()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+
+
+class Watched:
+    """A page that remembers what went wrong on it, and which hosts it asked."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        context.on("request", self._see)
+
+    def _hear(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} ({self.page.url})")
+
+    def _see(self, request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+
+@pytest.fixture
+def watch(browser):
+    """Open pages that must stay silent and at home; checked when the test ends."""
+    opened: list[Watched] = []
+
+    def open_page(**settings) -> Page:
+        watched = Watched(browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | settings)))
+        opened.append(watched)
+        return watched.page
+
+    yield open_page
+    for watched in opened:
+        watched.page.context.close()
+        assert watched.complaints == []
+        assert watched.elsewhere == []

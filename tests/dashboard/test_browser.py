@@ -1,0 +1,297 @@
+"""Walks through the dashboard in a real Chromium, against the real program."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.conftest import serving
+from tests.dashboard.world import article, edition, fill
+
+PAIR = "/pair?reporter=CHN&partner=RUS"
+PAGES = ("/", PAIR, "/pair?reporter=CHN", "/claims?reporter=CHN&flow=exports", "/pair?reporter=ZZZ")
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+SHOWN = "#react-entry-point main h1"
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(SHOWN)).to_be_visible()
+
+
+def visit_pair(page: Page, server: str, address: str = PAIR) -> None:
+    visit(page, server + address)
+    for chart in ("levels", "growth"):
+        expect(page.locator(f"[data-chart={chart}] .annotation-text").first).to_be_visible()
+
+
+def spot(page: Page, number: int) -> dict[str, float]:
+    """Return where a mark of the levels stands on the screen."""
+    box = page.locator("[data-chart=levels] .points path").nth(number).bounding_box()
+    assert box is not None
+    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+
+def claim_of(page: Page) -> str | None:
+    return parse_qs(urlsplit(page.url).query).get("claim", [None])[0]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def colour(page: Page, selector: str, of: str) -> str:
+    return str(page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{of}"))
+
+
+def test_from_the_overview_to_a_sentence_and_its_article(watch, server):
+    page = watch()
+    visit(page, server + "/")
+    page.locator(".pair h3 a", has_text="China – Russia").click()
+    expect(page.locator(SHOWN)).to_have_text("China – Russia")
+    expect(page).to_have_title("China – Russia · tradetrace")
+    expect(page.locator("[data-chart=levels] .points path").first).to_be_visible()
+    page.mouse.click(**spot(page, 4))
+    expect(page).to_have_url(re.compile("claim="))
+    source = page.locator("#source")
+    expect(source.locator(".position")).to_have_text(re.compile(r"Selected: mark \d+ of \d+"))
+    expect(source.locator("mark.chosen")).to_have_count(1)
+    expect(source.locator(".summary")).to_contain_text("Summary of figures reported by")
+    link = source.locator("a.button")
+    assert link.get_attribute("target") == "_blank"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert (link.get_attribute("href") or "").startswith("http")
+
+
+def test_the_mark_and_the_panel_say_the_same(watch, server):
+    page = watch()
+    visit_pair(page, server)
+    for number in (0, 3, 7):
+        before = claim_of(page)
+        page.mouse.click(**spot(page, number))
+        page.wait_for_function("before => !location.search.includes(before || 'claim=0')", arg=before)
+        expect(page).to_have_url(re.compile("claim="))
+        carried = page.evaluate(
+            "claim => document.querySelector('[data-chart=levels] .js-plotly-plot').data"
+            ".flatMap(trace => trace.meta === 'marks' ? trace.customdata : []).find(carried => carried[0] === claim)",
+            claim_of(page),
+        )
+        expect(page.locator("#source .figure")).to_have_text(carried[3])
+        expect(page.locator("[data-chart=levels] .annotation-text", has_text=carried[3]).last).to_be_visible()
+
+
+def test_a_shared_address_shows_the_same_to_others(watch, server):
+    page = watch()
+    visit_pair(page, server, f"{PAIR}&flow=trade")
+    page.mouse.click(**spot(page, 5))
+    expect(page.locator("#source .position")).to_contain_text("mark")
+    figure, heading = page.locator("#source .figure").inner_text(), page.locator("#source h2").inner_text()
+    other = watch()
+    visit(other, page.url)
+    expect(other.locator("#source .figure")).to_have_text(figure)
+    expect(other.locator("#source h2")).to_have_text(heading)
+    expect(other.locator(".segments a[aria-current]").first).to_have_text("Trade")
+
+
+def test_controls_are_addresses_back_and_forward_and_reload(watch, server):
+    page = watch()
+    visit_pair(page, server)
+    flows = page.get_by_role("group", name="Flow")
+    flows.get_by_role("link", name="Exports").click()
+    expect(page).to_have_url(re.compile("flow=exports"))
+    expect(flows.locator("a[aria-current]")).to_have_text("Exports")
+    expect(page.locator("#levels-caption")).to_contain_text("exports to")
+    page.locator("details.menu", has_text="Articles and briefs").locator("summary").click()
+    page.get_by_role("link", name="Real articles only").click()
+    expect(page.locator("#levels-caption")).to_contain_text("No article states an amount")
+    page.go_back()
+    expect(page.locator("#levels-caption")).to_contain_text("exports to")
+    page.go_back()
+    expect(flows.locator("a[aria-current]")).to_have_text("All flows")
+    page.go_forward()
+    expect(flows.locator("a[aria-current]")).to_have_text("Exports")
+    page.reload()
+    expect(page.locator(f"{SHOWN}")).to_be_visible()
+    expect(flows.locator("a[aria-current]")).to_have_text("Exports")
+
+
+def test_the_keyboard_walks_the_marks_and_opens_the_source(watch, server):
+    page = watch()
+    visit_pair(page, server)
+    page.locator("[data-chart=levels]").focus()
+    live = page.locator("#live")
+    page.keyboard.press("Home")
+    expect(live).to_contain_text("Mark 1 of")
+    first = live.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(live).to_contain_text("Mark 2 of")
+    assert live.inner_text() != first
+    page.keyboard.press("ArrowLeft")
+    expect(live).to_have_text(first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#source .position")).to_contain_text("mark 1 of")
+    expect(page.locator("#source")).to_be_focused()
+    said = page.locator("#source .figure").inner_text()
+    assert said.replace("\u00a0", " ") in first.replace("\u00a0", " ")
+    page.get_by_role("button", name="Next mark").click()
+    expect(page.locator("#source .position")).to_contain_text("mark 2 of")
+
+
+def test_a_row_of_the_table_opens_its_source(watch, server):
+    page = watch()
+    visit_pair(page, server)
+    figure = page.locator("table.claims tbody tr").nth(6).locator("td.number a")
+    text = figure.inner_text()
+    figure.click()
+    expect(page.locator("#source .figure")).to_have_text(text)
+    expect(page.locator("table.claims tr.chosen")).to_have_count(1)
+
+
+def test_claims_are_filtered_sorted_and_paged_by_address(watch, server):
+    page = watch()
+    visit(page, server + "/claims")
+    page.get_by_label("Flow", exact=True).select_option("imports")
+    expect(page).to_have_url(re.compile(r"/claims\?flow=imports$"))
+    expect(page.locator("table.claims td[data-label=Flow]").first).to_contain_text("imports")
+    page.get_by_label("Words of the sentence").fill("Russia")
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("text=Russia"))
+    expect(page.get_by_label("Flow", exact=True)).to_have_value("imports")
+    expect(page.locator("table.claims td.words").first).to_contain_text("Russia")
+    page.get_by_role("list", name="Filters in force").get_by_role("link", name=re.compile("Text")).click()
+    expect(page).to_have_url(re.compile(r"/claims\?flow=imports$"))
+    expect(page.get_by_label("Words of the sentence")).to_have_value("")
+    page.locator("th", has_text="Figure").get_by_role("link").click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Figure")
+    page.get_by_role("link", name="Next").first.click()
+    expect(page).to_have_url(re.compile("page=2"))
+    expect(page.locator(".pager").first).to_contain_text("51–")
+
+
+def test_the_search_in_the_header_finds_sentences(watch, server):
+    page = watch()
+    visit(page, server + "/")
+    page.get_by_role("searchbox", name="Search the sentences").fill("surplus")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/claims\?text=surplus"))
+    expect(page.locator("table.claims td.words").first).to_contain_text("surplus")
+
+
+def test_a_claim_is_one_click_from_its_chart(watch, server):
+    page = watch()
+    visit(page, server + "/claims?reporter=CHN&partner=RUS&measure=level&freq=A&order=-published")
+    figure = page.locator("table.claims td.number a").first
+    text = figure.inner_text()
+    figure.click()
+    expect(page.locator(SHOWN)).to_have_text(re.compile("China|Russia"))
+    expect(page.locator("#source .figure")).to_have_text(text)
+
+
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_silent(watch, server, settings, scheme):
+    page = watch(color_scheme=scheme, **settings)
+    for address in PAGES:
+        visit(page, server + address)
+        if page.locator(".plot").count():
+            expect(page.locator(".plot .annotation-text").first).to_be_visible()
+        assert page.locator("h1").count() == 1
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [390, 640, 768, 1000, 1280, 2560])
+def test_no_page_scrolls_sideways(watch, server, width):
+    page = watch(viewport={"width": width, "height": 900})
+    for address in PAGES:
+        visit(page, server + address)
+        assert not scrolls_sideways(page), address
+
+
+def test_open_menus_and_the_open_panel_are_accessible(watch, server):
+    page = watch(**PHONE)
+    visit_pair(page, server)
+    page.touchscreen.tap(**spot(page, 4))
+    expect(page.locator("#panel.opened")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Close the panel").click()
+    expect(page.locator("#panel")).to_be_hidden()
+    page.locator("details.menu:visible summary").first.click()
+    assert Axe().run(page).violations_count == 0
+    assert not scrolls_sideways(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("details.menu[open]")).to_have_count(0)
+
+
+def test_the_panel_slides_up_on_a_phone_only_when_asked(watch, server):
+    page = watch(**PHONE)
+    visit_pair(page, server)
+    expect(page.locator("#panel")).to_be_hidden()
+    page.touchscreen.tap(**spot(page, 3))
+    expect(page.locator("#panel")).to_be_in_viewport()
+    expect(page.locator("#source mark.chosen")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_the_theme_follows_the_system_and_is_remembered(watch, server):
+    page = watch(color_scheme="dark")
+    visit_pair(page, server)
+    dark = colour(page, "body", "backgroundColor")
+    line = "[data-chart=levels] .scatterlayer path.js-line"
+    dark_line = colour(page, line, "stroke")
+    assert (dark, dark_line) == ("rgb(16, 21, 28)", "rgb(125, 178, 255)")
+    button = page.get_by_role("button", name=re.compile("^Theme"))
+    button.click()
+    expect(button).to_have_accessible_name("Theme: light. Change it")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(251, 250, 247)")
+    expect(page.locator(line).first).to_have_css("stroke", "rgb(31, 95, 168)")
+    page.reload()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(251, 250, 247)")
+    expect(page.locator(line).first).to_have_css("stroke", "rgb(31, 95, 168)")
+
+
+def test_pages_can_be_read_without_scripts(watch, server):
+    page = watch(java_script_enabled=False)
+    page.goto(server + PAIR)
+    expect(page.locator("h1")).to_have_text("China – Russia")
+    expect(page.locator("#levels-caption")).to_contain_text("was lowest at")
+    expect(page.locator("table.claims tbody tr").first).to_be_visible()
+    page.get_by_role("group", name="Flow").get_by_role("link", name="Exports").click()
+    expect(page.locator("#levels-caption")).to_contain_text("exports to")
+
+
+MARKUP = '<b>Oil</b><img src=x onerror="document.title=1">'
+
+
+def test_article_text_is_never_markup_in_hovers_either(watch, tmp_path):
+    text = f"{MARKUP} worth $5 billion went to Russia."
+    note = {"quote": "$5 billion", "measure": "level", "flow": "exports", "reporter": "CHN", "partner": "RUS"}
+    note |= {"value": 5e9, "unit": "USD", "period_start": "2023-01-01", "period_end": "2023-12-31"}
+    header = {"date": "2024-01-01", "publisher": '<a href="javascript:alert(1)">P</a>', "title": MARKUP}
+    fill(tmp_path / "hostile.db", [edition(article("hostile", text, **header), [note])])
+    page = watch()
+    with serving(tmp_path / "hostile.db") as address:
+        visit(page, address + PAIR)
+        expect(page.locator("[data-chart=levels] .points path").first).to_be_visible()
+        page.mouse.move(**spot(page, 0))
+        hover = page.locator(".hoverlayer .hovertext")
+        expect(hover).to_contain_text('<a href="javascript:alert(1)">P</a>')
+        assert hover.locator("a").count() == 0
+        expect(page.locator("#source .sentence")).to_contain_text("<b>Oil</b><img src=x onerror")
+        assert page.locator("main img").count() == 0
+        expect(page).to_have_title("China – Russia · tradetrace")
+
+
+def test_a_database_that_disappears_is_said(watch, tmp_path, database):
+    path = tmp_path / "leaving.db"
+    path.write_bytes(database.read_bytes())
+    page = watch()
+    with serving(path) as address:
+        visit_pair(page, address)
+        path.unlink()
+        page.get_by_role("group", name="Flow").get_by_role("link", name="Exports").click()
+        expect(page.locator(SHOWN)).to_have_text("The database cannot be read")
+        expect(page.locator(".trouble")).to_contain_text("check the path")

@@ -1,0 +1,66 @@
+"""A refresh killed at an instant, and the rows that a database holds in the end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from etl.store import Store, StoreError
+from tests.making import ROOT, article_file, etl, sources_file
+
+SENTENCE = "Trade between China and Russia rose {growth}% to ${level} billion in 2023, customs data showed."
+
+
+def world(folder: Path, articles: int) -> Path:
+    """Write articles and the sources.toml that names them."""
+    for number in range(articles):
+        text = SENTENCE.format(growth=number / 10, level=number + 1)
+        article_file(folder / "news", f"{number:04}.txt", text, title=f"Article {number}")
+    (folder / "news" / "broken.txt").write_text("no date")
+    return sources_file(folder, news=folder / "news")
+
+
+def kill_after(seconds: float, *arguments: str | Path) -> bool:
+    """Run a command and kill it after some seconds; tell whether it was still at work."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def seconds_of_refresh(sources: Path, database: Path) -> float:
+    """Refresh undisturbed, and return how long that took."""
+    begin = time.perf_counter()
+    done = etl("refresh", "--sources", sources, "--database", database)
+    assert done.returncode == 0, done.stderr
+    return time.perf_counter() - begin
+
+
+def claims_by_article(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return what is stored of each article at an instant; nothing when there is no database yet."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    try:
+        for row in Store.open(database, create=False).rows():
+            found.setdefault(row["article_id"], []).append(tuple(row.values()))
+    except StoreError:
+        # Killed before its tables were made.
+        return {}
+    return found
+
+
+def rows(database: Path) -> list[tuple[object, ...]]:
+    """Return all that a database holds, save for the times of writing."""
+    store = Store.open(database, create=False)
+    claims = [tuple(row.values()) for row in store.rows()]
+    summaries = [tuple(row) for table in (store.pairs(), store.series()) for row in table.astype(str).to_numpy()]
+    standing = [(one.source, one.stored, one.rejected) for one in store.sources()]
+    return [*claims, *summaries, *standing]

@@ -1,0 +1,255 @@
+"""The database keeps what it is given, its versions and its summaries, and answers from them."""
+
+import random
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from etl.store import Query, Receipt, Store
+from etl.table import DTYPES, to_frame
+from tests.making import YEAR, claim, edition, write
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store.open(tmp_path / "trade.db")
+
+
+def test_claims_come_back_as_they_were(store):
+    given = [
+        claim("c1"),
+        claim("c2", value_high=250e9, flags=("rate",), partner=None, period_start=None, period_end=None),
+    ]
+    number = write(store, edition("a1", *given))
+    expected = to_frame(replace(one, first_seen=number) for one in given)
+    pd.testing.assert_frame_equal(store.claims(), expected)
+    pd.testing.assert_frame_equal(store.claim("c2"), expected.tail(1).reset_index(drop=True))
+    assert pd.DataFrame(store.rows()).shape == expected.shape
+
+
+def test_an_empty_database_has_the_dtypes_of_the_table(store):
+    assert store.claims().dtypes.astype(str).to_dict() == DTYPES
+    assert store.marks(Query()).empty
+    assert store.pairs().empty
+    assert store.series().empty
+    assert store.summary().figures == 0
+    assert store.article("a1") is None
+
+
+def test_a_second_write_of_the_same_writes_nothing(store):
+    write(store, edition("a1", claim("c1")))
+    number = store.begin_refresh()
+    written = store.write(number, [edition("a1", claim("c1"))], [Receipt("s", "a1.txt", "stored")])
+    assert (written.articles, written.figures) == (0, 0)
+
+
+def test_a_changed_article_is_a_new_version_and_the_old_one_stays(store):
+    first = write(store, edition("a1", claim("c1"), claim("gone", value=1.0)))
+    second = write(store, edition("a1", claim("c1"), claim("c2", value=2.0), digest="2", text="Corrected."))
+    rows = store.claims().set_index("claim_id")
+    assert rows["first_seen"].to_dict() == {"c1": first, "c2": second}
+    assert store.article("a1").text == "Corrected."
+    with closing(sqlite3.connect(store.path)) as connection:
+        versions = connection.execute(
+            "SELECT version, text, replaced IS NULL FROM articles ORDER BY version"
+        ).fetchall()
+        old = connection.execute("SELECT claim_id FROM claims WHERE version = 1 AND replaced IS NOT NULL").fetchall()
+    assert versions == [(1, "Trade was more than $240bn.", 0), (2, "Corrected.", 1)]
+    assert sorted(old) == [("c1",), ("gone",)]
+
+
+def test_an_article_kept_unread_gets_its_claims_when_its_language_arrives(store):
+    write(store, replace(edition("a1"), extracted=False))
+    write(store, replace(edition("a1"), extracted=False))
+    assert store.claims().empty
+    write(store, edition("a1", claim("c1")))
+    assert len(store.claims()) == 1
+
+
+def test_a_batch_is_stored_together_or_not_at_all(store):
+    number = store.begin_refresh()
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.write(number, [edition("a1", claim("c1")), edition("a2", claim("same", "a2"), claim("same", "a2"))])
+    assert store.summary().articles == 0
+    assert store.claims().empty
+
+
+def test_a_refresh_that_was_cut_short_goes_on_under_its_number(store):
+    number = store.begin_refresh()
+    assert store.begin_refresh(resumable=False) == number + 1
+    assert store.begin_refresh() == number
+    store.finish_refresh(number)
+    assert store.begin_refresh() == number + 2
+
+
+QUERIES = {
+    "everything": (Query(), {"c1", "c2", "c3", "c4"}),
+    "pair, either direction": (Query(pair=("RUS", "CHN")), {"c1", "c2"}),
+    "pair with the world": (Query(pair=("CHN", None)), {"c3"}),
+    "reporter": (Query(reporter="RUS"), {"c2"}),
+    "no partner": (Query(partner=""), {"c3"}),
+    "several units": (Query(unit=("EUR", "%")), {"c2", "c4"}),
+    "null or a code": (Query(coverage=("", "services")), {"c1", "c2", "c3", "c4"}),
+    "a product or none": (Query(product=("cars",)), {"c4"}),
+    "period from": (Query(period_from=date(2023, 1, 1)), {"c1", "c2", "c4"}),
+    "period to": (Query(period_to=date(2022, 12, 31)), {"c3"}),
+    "words": (Query(text="CARS sold"), {"c4"}),
+    "words with signs of a pattern": (Query(text="100%_"), set()),
+    "article": (Query(article_id="a2"), {"c3", "c4"}),
+    "ids": (Query(claim_ids=("c1", "c4", "none")), {"c1", "c4"}),
+    "both": (Query(flow=("exports",), kind=("article",)), {"c2"}),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_finds_what_it_asks_for(store, name):
+    early = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
+    write(
+        store,
+        edition("a1", claim("c1"), claim("c2", flow="exports", reporter="RUS", partner="CHN", unit="EUR")),
+        edition(
+            "a2",
+            claim("c3", "a2", partner=None, **early),
+            claim("c4", "a2", reporter="USA", partner="MEX", unit="%", product="cars", sentence="Cars were sold."),
+        ),
+    )
+    query, expected = QUERIES[name]
+    assert set(store.claims(query)["claim_id"]) == expected
+    assert set(store.marks(query)["claim_id"]) == expected
+    assert set(store.page(query)["claim_id"]) == expected
+    assert {row["claim_id"] for row in store.rows(query)} == expected
+    assert store.count(query) == len(expected)
+
+
+def test_pages_are_in_order_and_lose_nothing(store):
+    days = [date(2024, 1, 1 + number % 5) for number in range(23)]
+    write(store, edition("a1", *(claim(f"c{n}", value=float(n % 3), published=day) for n, day in enumerate(days))))
+    for order in ("published", "-published", "value", "-value", "period_start", "-period_start"):
+        pages = [store.page(Query(), order, number, size=5) for number in range(1, 6)]
+        rows = pd.concat(pages)
+        column = rows[order.removeprefix("-")]
+        assert column.is_monotonic_decreasing if order.startswith("-") else column.is_monotonic_increasing, order
+        assert rows["claim_id"].nunique() == len(rows) == 23
+
+
+def test_a_page_in_an_unknown_order_is_refused(store):
+    with pytest.raises(ValueError, match="published, period_start, value"):
+        store.page(Query(), "quote")
+
+
+def test_counting_stops_where_it_is_enough(store):
+    number = store.begin_refresh()
+    store.write(number, [edition("a1", *(claim(f"c{n}") for n in range(10_010)))])
+    assert store.count(Query()) == 10_001
+    assert store.count(Query(claim_ids=("c1",))) == 1
+
+
+def test_the_claims_of_one_sentence_come_in_its_order(store):
+    write(
+        store,
+        edition("a1", claim("c2", start=9), claim("c1", start=1), claim("c3", sentence="Another.")),
+        edition("a2", claim("c4", "a2")),
+    )
+    assert store.sentence_claims("a1", claim("c1").sentence)["claim_id"].tolist() == ["c1", "c2"]
+
+
+def test_removal_takes_an_article_or_a_source_and_says_what_went(store):
+    write(store, edition("a1", claim("c1")), edition("a2", claim("c2", "a2")), edition("a3", source="t"))
+    assert store.holdings("a1") == store.remove("a1")
+    gone = store.remove("s")
+    assert (gone.articles, gone.figures, gone.documents) == (1, 1, 1)
+    assert store.claims().empty
+    assert [standing.source for standing in store.sources()] == ["t"]
+    with closing(sqlite3.connect(store.path)) as connection:
+        assert connection.execute("SELECT count(*) FROM claims").fetchone() == (0,)
+
+
+def test_the_ledger_keeps_the_last_outcome_of_a_document(store):
+    number = store.begin_refresh()
+    store.write(number, [], [Receipt("s", "a.txt", "rejected", "no date"), Receipt("s", "b.txt", "rejected", "empty")])
+    store.write(number, [], [Receipt("s", "a.txt", "stored")])
+    assert [(one.address, one.reason) for one in store.rejections()] == [("b.txt", "empty")]
+    (standing,) = store.sources()
+    assert (standing.stored, standing.rejected) == (1, 1)
+
+
+def test_the_summary_counts_articles_and_briefs_apart(store):
+    number = write(store, edition("a1", claim("c1")), edition("a2", claim("c2", "a2"), kind="brief", language="de"))
+    summary = store.summary()
+    assert (summary.figures, summary.articles, summary.briefs, summary.pairs) == (2, 1, 1, 1)
+    assert summary.languages == ("de", "en")
+    assert summary.newest == date(2024, 2, 9)
+    assert (summary.refresh.number, summary.refresh.articles, summary.refresh.figures) == (number, 2, 2)
+
+
+def test_a_year_of_a_series_shows_its_latest_period_as_most_articles_state_it(store):
+    month = {"freq": "M", "period_start": date(2023, 11, 1), "period_end": date(2023, 11, 30)}
+    december = {"freq": "M", "period_start": date(2023, 12, 1), "period_end": date(2023, 12, 31)}
+    write(
+        store,
+        edition("a1", claim("c1", value=9.0, **month), claim("c2", value=2.0, **december)),
+        edition("a2", claim("c3", "a2", value=2.0, **december)),
+        edition("a3", claim("c4", "a3", value=3.0, published=date(2024, 3, 1), **december)),
+    )
+    (year,) = store.series(Query(pair=("CHN", "RUS"))).itertuples()
+    assert (year.value, year.year, year.articles, year.figures) == (2.0, 2023, 3, 4)
+    assert year.published == pd.Timestamp("2024-03-01")
+    with pytest.raises(ValueError, match="publisher"):
+        store.series(Query(publisher=("example.org",)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_kept_summaries_equal_summaries_made_anew(store, seed):
+    """Whatever is written, changed and removed, in whatever order."""
+    chance = random.Random(seed)
+    for step in range(25):
+        if chance.random() < 0.2:
+            store.remove(f"a{chance.randrange(8)}")
+        else:
+            write(store, _any_edition(chance, str(step)))
+    _assert_summaries(store)
+
+
+def _any_edition(chance, digest):
+    article_id = f"a{chance.randrange(8)}"
+    figures = [
+        claim(
+            f"{article_id}-{number}",
+            article_id,
+            reporter=chance.choice(["CHN", "RUS", None]),
+            partner=chance.choice(["CHN", "RUS", "USA", None]),
+            flow=chance.choice(["exports", "trade"]),
+            value=float(chance.randrange(3)),
+            period_start=chance.choice([YEAR[0], date(2022, 1, 1)]),
+            period_end=chance.choice([YEAR[1], None]),
+            published=date(2024, 1, chance.randint(1, 28)),
+        )
+        for number in range(chance.randrange(5))
+    ]
+    return edition(article_id, *figures, digest=digest)
+
+
+def _assert_summaries(store):
+    rows = store.claims()
+    known = rows[rows["reporter"].notna()]
+    keys = ["/".join(sorted(filter(pd.notna, pair))) for pair in zip(known["reporter"], known["partner"], strict=True)]
+    pairs = store.pairs().fillna({"pair_b": ""})
+    kept = {"/".join(filter(None, (one.pair_a, one.pair_b))): one for one in pairs.itertuples()}
+    assert {key: one.figures for key, one in kept.items()} == dict(Counter(keys))
+    for key, group in known.groupby(keys):
+        assert (kept[key].articles, kept[key].newest) == (group["article_id"].nunique(), group["published"].max())
+    series = store.series()
+    assert series["figures"].sum() == known["period_end"].notna().sum()
+    for year in series.itertuples():
+        same = known[(known["reporter"] == year.reporter) & (known["flow"] == year.flow)]
+        same = same[same["partner"].eq(year.partner) | (same["partner"].isna() & pd.isna(year.partner))]
+        same = same[same["period_end"].dt.year == year.year]
+        assert (len(same), same["article_id"].nunique()) == (year.figures, year.articles)
+        assert year.claim_id in set(same["claim_id"])
+        assert (year.published, year.period_end) == (same["published"].max(), same["period_end"].max())
+    assert store.summary().figures == len(rows)
