@@ -108,12 +108,12 @@ class Lexicon:
         texts = [fold(tokens[i].text) for i in visible]
         found: list[Entry] = []
         for i, key in enumerate(keys):
-            best: dict[str, Entry] = {}
+            longest: dict[str, int] = {}
             for phrase in self._candidates(key):
-                if phrase.section not in best and phrase.fits(keys, texts, i):
-                    last = visible[i + len(phrase.words) - 1]
-                    best[phrase.section] = Entry(visible[i], last, phrase.section, phrase.meaning)
-            found.extend(best.values())
+                words = len(phrase.words)
+                if longest.get(phrase.section, words) == words and phrase.fits(keys, texts, i):
+                    longest[phrase.section] = words
+                    found.append(Entry(visible[i], visible[i + words - 1], phrase.section, phrase.meaning))
         return found
 
     def _candidates(self, key: str) -> list[_Phrase]:

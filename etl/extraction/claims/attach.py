@@ -9,6 +9,7 @@ from etl.extraction.claims.measure import Reading
 
 NOUN_REACH = 8
 LATER_REACH = 8
+OPENING_REACH = 6  # how far behind a comma the flow of an opening figure may stand: at $5bn, exports were
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,17 @@ def _same_clause(line: Line, i: int, k: int) -> bool:
     goods = line.at(governors.link(line, i))
     if goods and goods.is_("worth"):
         return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ","))
+    opened = _behind_bracket(line, i)
+    comma = line.at(opened + 1)
+    if comma and comma.text == "," and k - opened <= OPENING_REACH:
+        return not any(item.quantity or item.is_("boundary") for item in line.items[opened + 2 : k])
     inner = line.items[i + 2 : k]
     return k - i <= LATER_REACH and not any(_separates(item) for item in inner)
+
+
+def _behind_bracket(line: Line, i: int) -> int:
+    after = line.at(i + 1)
+    return next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
 
 
 def _separates(item: Item) -> bool:

@@ -38,7 +38,10 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return not (dense or tied) or any(word.is_("noise") for word in line.items)
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
-    return frame.flow == "trade" and not (dense or tied or frame.reporter or frame.own or frame.overall)
+    if frame.flow != "trade" or item.end - item.start > len(item.text):
+        return False
+    spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
+    return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
 
 
 def _is_name(line: Line, at: int) -> bool:

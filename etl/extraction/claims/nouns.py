@@ -175,6 +175,8 @@ def _with_party(frame: Frame, role: str, parties: list[str]) -> Frame:
         return _between(frame, parties)
     if role == "partner":
         return partnered(frame, parties)
+    if role == "reporter" and frame.flow == "trade" and len(parties) > 1 and not frame.reporter:
+        return _between(frame, parties)
     return frame if frame.reporter else replace(frame, reporter=joined(parties[:1]))
 
 

@@ -5,6 +5,7 @@ from etl.extraction.claims.measure import Reading
 
 STATUS_REACH = 18
 RECORD_REACH = 7
+RECORD_BEHIND = 4
 
 
 def status(line: Line, i: int, reading: Reading) -> str:
@@ -36,8 +37,10 @@ def is_record(line: Line, i: int) -> bool:
             break
         if item.is_("record"):
             return True
-    for k, item in line.rightward(i):
-        if k - i > 4 or item.quantity or item.is_("boundary"):
+    after = line.at(i + 1)
+    start = next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
+    for k, item in line.rightward(start):
+        if k - start > RECORD_BEHIND or item.quantity or item.is_("boundary"):
             return False
         if item.is_("record"):
             return not _belongs_to_next(line, k)
