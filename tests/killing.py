@@ -1,6 +1,5 @@
 """A refresh killed at an instant, and the rows that a database holds in the end."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -22,8 +21,15 @@ def world(folder: Path, articles: int) -> Path:
     return sources_file(folder, news=folder / "news")
 
 
-def kill_after(seconds: float, *arguments: str | Path) -> bool:
-    """Run a command and kill it after some seconds; tell whether it was still at work."""
+def kill_at(share: float, seconds: float, *arguments: str | Path) -> float:
+    """Kill a command at a share of the seconds that it takes; return them, fewer when it had ended before."""
+    while not _killed_after(share * seconds, *arguments):
+        Path(arguments[-1]).unlink()
+        seconds *= 0.8
+    return seconds
+
+
+def _killed_after(seconds: float, *arguments: str | Path) -> bool:
     process = subprocess.Popen(
         [sys.executable, "-m", "etl", *map(str, arguments)],
         cwd=ROOT,
@@ -33,7 +39,7 @@ def kill_after(seconds: float, *arguments: str | Path) -> bool:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     return process.wait() == -signal.SIGKILL
 
 

@@ -9,6 +9,7 @@ from etl.model import Sentence
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*[-•*–] )")
 STOP = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_])")
+LONGEST = 2000  # characters
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 
 
@@ -17,9 +18,20 @@ def split(text: str, language: Language) -> list[Sentence]:
     return [
         _sentence(text, start, end, number, language)
         for number, (first, last) in enumerate(_paragraphs(text))
-        for start, end in _spans(text, first, last, language)
+        for begin, stop in _spans(text, first, last, language)
+        for start, end in _pieces(text, begin, stop)
         if start < end
     ]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence at white space, so that the work on a text grows with its length alone."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start, start + LONGEST), text.rfind("\n", start, start + LONGEST))
+        cut = cut if cut > start else start + LONGEST
+        yield _trim(text, start, cut)
+        start = cut
+    yield _trim(text, start, end)
 
 
 def _sentence(text: str, start: int, end: int, paragraph: int, language: Language) -> Sentence:

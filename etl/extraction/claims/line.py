@@ -115,23 +115,19 @@ def _led(sentence: Sentence, mention: Quantity) -> set[int]:
 
 def _items(sentence: Sentence, found: list[Mention], spoken: list[Cue]) -> Iterator[Item]:
     starts: dict[int, Mention] = {mention.start: mention for mention in found}
-    tags: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    cues: dict[int, list[Cue]] = {}
     for cue in spoken:
-        tags.setdefault((cue.start, cue.end), set()).add((cue.section, cue.meaning))
-    ends = dict(tags)
+        cues.setdefault(cue.start, []).append(cue)
     covered = sentence.start
     for token in sentence.tokens:
-        if token.start < covered:
-            continue
-        item = _item(token, starts.get(token.start), ends)
-        covered = item.end
-        yield item
+        if token.start >= covered:
+            item = _item(token, starts.get(token.start), cues.get(token.start, []))
+            covered = item.end
+            yield item
 
 
-def _item(token: Token, mention: Mention | None, tags: dict[tuple[int, int], set[tuple[str, str]]]) -> Item:
+def _item(token: Token, mention: Mention | None, cues: list[Cue]) -> Item:
     if isinstance(mention, Quantity | Area | PeriodMention):
         return Item(mention.quote, mention, frozenset(), mention.start, mention.end)
-    for (start, end), here in tags.items():
-        if start == token.start:
-            return Item(token.text, None, frozenset(here), start, end)
-    return Item(token.text, None, frozenset(), token.start, token.end)
+    tags = frozenset((cue.section, cue.meaning) for cue in cues)
+    return Item(token.text, None, tags, token.start, cues[0].end if cues else token.end)

@@ -1,7 +1,7 @@
 """Sentence -> the words that say which flow, direction, status or basis a number has."""
 
 from etl.language import NO_CUES
-from etl.model import Cue, Sentence
+from etl.model import Cue, Entry, Sentence
 
 
 def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Cue]:
@@ -11,11 +11,13 @@ def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Cue]:
     """
     found: list[Cue] = []
     covered = -1
-    entries = [entry for entry in sentence.entries if entry.section not in NO_CUES]
-    for first in sorted({entry.first for entry in entries}):
+    entries: dict[int, list[Entry]] = {}
+    for entry in sentence.entries:
+        if entry.section not in NO_CUES:
+            entries.setdefault(entry.first, []).append(entry)
+    for first, here in entries.items():
         if first <= covered or first in taken:
             continue
-        here = [entry for entry in entries if entry.first == first]
         last = max(entry.last for entry in here)
         covered = last
         start, end = sentence.tokens[first].start, sentence.tokens[last].end

@@ -51,7 +51,7 @@ class Parts:
 
 def year(p: Parts) -> Built:
     year = p.year()
-    return (cal.year(year) if year else None), "", False
+    return (cal.year(year) if year else None), "", year is None
 
 
 def month(p: Parts) -> Built:
