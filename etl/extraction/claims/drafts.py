@@ -157,6 +157,8 @@ def _draft(
         if status == "actual"
         else times.forward(when, topic.published)
     )
+    if basis:
+        basis = times.measured_on(line, i, when.period) or basis
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(

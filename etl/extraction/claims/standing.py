@@ -56,6 +56,31 @@ def _belongs_to_next(line: Line, k: int) -> bool:
     return False
 
 
+def adjustment(line: Line, i: int) -> str | None:
+    """Return seasonal or real where the sentence says so, the nearest such word to the quantity at item `i`."""
+    said = [(abs(k - i), item) for k, item in enumerate(line.items) if item.is_("adjustment")]
+    return min(said, key=lambda pair: pair[0])[1].meaning("adjustment") if said else None
+
+
+def growth_currency(line: Line, i: int) -> str | None:
+    """Return the currency that a growth is measured in: up 32.7 % in yuan terms."""
+    entries = line.sentence.entries
+    closing = {entry.first for entry in entries if entry.section == "terms"}
+    tokens = line.sentence.tokens
+    near = [
+        (abs(tokens[entry.first].start - line.items[i].start), entry.meaning.split()[0])
+        for entry in entries
+        if entry.section == "currencies" and _next_word(line, entry.last) in closing
+    ]
+    return min(near)[1] if near else None
+
+
+def _next_word(line: Line, last: int) -> int:
+    """Return the token behind `last`, over a hyphen."""
+    tokens = line.sentence.tokens
+    return last + (2 if last + 1 < len(tokens) and tokens[last + 1].text == "-" else 1)
+
+
 def credited(line: Line) -> str | None:
     """Return whom the sentence credits: "according to X", "data from X", "X said"; as printed, without the verb."""
     for k, item in enumerate(line.items):

@@ -168,6 +168,33 @@ def basis_of(line: Line, i: int, reading: Reading, period: Period | None) -> str
     return "yoy"
 
 
+def measured_on(line: Line, i: int, period: Period | None) -> str | None:
+    """Return the basis that a time of comparison shows: up 5 % in May from April is on the period before."""
+    if period is None:
+        return None
+    for k, item in _compared_times(line, i):
+        other = item.period.period if item.period else None
+        if other is None or moments.usable(line, k):
+            continue
+        if other == cal.one_before(period):
+            return "prev"
+        return "yoy" if other in (cal.year_before(period), cal.year(period.end.year - 1)) else "other"
+    return None
+
+
+def _compared_times(line: Line, i: int) -> list[tuple[int, Item]]:
+    """Return the times behind a quantity in its clause, up to the next figure but one."""
+    found: list[tuple[int, Item]] = []
+    figures = 0
+    for k, item in line.rightward(i):
+        figures += item.quantity is not None
+        if item.is_("boundary") or item.text == ";" or figures > 1 or item.is_flow:
+            break
+        if item.period and item.period.relation == "":
+            found.append((k, item))
+    return found
+
+
 def _nearby(line: Line, i: int) -> list[Item]:
     found: list[Item] = []
     for k, item in line.rightward(i):
