@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import attach, context, frames, measure, partners, standing, times
+from etl.extraction.claims import attach, context, frames, governors, measure, partners, standing, times
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import WORLD, Frame
 from etl.extraction.claims.line import Line
@@ -135,7 +135,7 @@ def _draft(
         return None
     last = _last_spoken(number, line, i, topic, made)
     tied = attach.attach(line, i, reading, found, last)
-    if tied is None or (tied.inherited and not _may_inherit(line, quantity)):
+    if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
         return None
     frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
     if tied.inherited and (other := _partner_named(line, i, frame)):
@@ -218,8 +218,11 @@ def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | Non
     return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
 
 
-def _may_inherit(line: Line, quantity: Quantity) -> bool:
-    return quantity.word != "fraction" and not any(item.is_("noise") for item in line.items)
+def _may_inherit(line: Line, i: int, quantity: Quantity) -> bool:
+    """Tell whether nothing in a sentence names another subject for a figure without a flow."""
+    if quantity.word == "fraction" or any(item.is_("noise") for item in line.items):
+        return False
+    return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
 
 
 def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:

@@ -82,6 +82,27 @@ def _linked(line: Line, k: int, i: int) -> bool:
     )
 
 
+def is_of_area(line: Line, i: int) -> bool:
+    """Tell whether an economy itself moves: the region grew by 5.5 %."""
+    at = mover(line, i)
+    before = line.at(at[0] - 1) if at else None
+    return bool(before and (before.area or before.is_("anaphor", "place")))
+
+
+def is_of_currency(line: Line, i: int) -> bool:
+    """Tell whether a currency stands before a growth as what moves: the dollar fell 0.7 %."""
+    start = line.items[i].start
+    named = [entry for entry in line.sentence.entries if entry.section == "currencies"]
+    terms = {entry.first for entry in line.sentence.entries if entry.section == "terms"}
+    amounts = [item for item in line.items if item.quantity]
+    for entry in named:
+        token = line.sentence.tokens[entry.first]
+        free = not any(item.start <= token.start < item.end for item in amounts)
+        if free and token.start < start and token.key.isalpha() and entry.last + 1 not in terms:
+            return True
+    return False
+
+
 def is_base(line: Line, i: int) -> bool:
     """Tell whether others are compared with the quantity at item `i`: from $5bn, 20 % above the $5bn of 2021."""
     at = link(line, i)

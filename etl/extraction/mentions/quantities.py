@@ -89,6 +89,8 @@ def _longest(letters: str, k: int, row: list[Element], sentence: Sentence) -> tu
 
 def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence) -> bool:
     """Tell whether a reading is right where letters alone are not enough."""
+    if _is_cut(row[hit.end() - 1].last, sentence):
+        return False
     before, _ = _qualifier_before(row[hit.start()].first, sentence)
     if kind.endswith("between"):
         return before == "between"
@@ -99,6 +101,12 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
     if kind == "multiple":
         return not row[hit.start()].meaning.endswith("0.")
     return True
+
+
+def _is_cut(last: int, sentence: Sentence) -> bool:
+    """Tell whether an expression breaks off in the middle of a word: 500 B2B meetings."""
+    here, after = sentence.tokens[last], sentence.tokens[last + 1 : last + 2]
+    return bool(after) and here.key[-1].isalpha() and here.end == after[0].start and after[0].key[0].isdigit()
 
 
 def _is_range(kind: str, hit: re.Match[str], first: int, sentence: Sentence) -> bool:
