@@ -176,9 +176,9 @@ def measured_on(line: Line, i: int, period: Period | None) -> str | None:
         other = item.period.period if item.period else None
         if other is None or moments.usable(line, k):
             continue
-        if other == cal.one_before(period):
-            return "prev"
-        return "yoy" if other in (cal.year_before(period), cal.year(period.end.year - 1)) else "other"
+        if other in (cal.year_before(period), cal.year(period.end.year - 1)):
+            return "yoy"
+        return "prev" if other == cal.one_before(period) else "other"
     return None
 
 
