@@ -1,12 +1,13 @@
 """Walks through the dashboard in a real Chromium, against the real program."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from etl.store import Query, Store
 from tests.dashboard.conftest import serving
 from tests.dashboard.world import article, edition, fill
 
@@ -32,10 +33,6 @@ def spot(page: Page, number: int) -> dict[str, float]:
     box = page.locator("[data-chart=levels] .points path").nth(number).bounding_box()
     assert box is not None
     return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-
-
-def claim_of(page: Page) -> str | None:
-    return parse_qs(urlsplit(page.url).query).get("claim", [None])[0]
 
 
 def scrolls_sideways(page: Page) -> bool:
@@ -65,21 +62,27 @@ def test_from_the_overview_to_a_sentence_and_its_article(watch, server):
     assert (link.get_attribute("href") or "").startswith("http")
 
 
-def test_the_mark_and_the_panel_say_the_same(watch, server):
+@pytest.mark.parametrize(
+    ("qualifier", "sign", "shape"),
+    [("exact", "$", "circle"), ("about", "~", "circle"), ("at_least", ">", "triangle-up")],
+)
+def test_mark_label_and_panel_say_the_same(watch, server, database, qualifier, sign, shape):
+    asked = Query(pair=("CHN", "RUS"), measure=("level",), unit=("USD",), freq=("A",), flow=("trade",))
+    found = Store.open(database).marks(replace(asked, qualifier=(qualifier,), status=("actual",), product=("",)))
+    claim = found["claim_id"].iloc[0]
     page = watch()
-    visit_pair(page, server)
-    for number in (0, 3, 7):
-        before = claim_of(page)
-        page.mouse.click(**spot(page, number))
-        page.wait_for_function("before => !location.search.includes(before || 'claim=0')", arg=before)
-        expect(page).to_have_url(re.compile("claim="))
-        carried = page.evaluate(
-            "claim => document.querySelector('[data-chart=levels] .js-plotly-plot').data"
-            ".flatMap(trace => trace.meta === 'marks' ? trace.customdata : []).find(carried => carried[0] === claim)",
-            claim_of(page),
-        )
-        expect(page.locator("#source .figure")).to_have_text(carried[3])
-        expect(page.locator("[data-chart=levels] .annotation-text", has_text=carried[3]).last).to_be_visible()
+    visit_pair(page, server, f"{PAIR}&claim={claim}")
+    figure = page.locator("#source .figure").inner_text()
+    assert figure.startswith(sign)
+    expect(page.locator("#source .chip").first).to_have_text(qualifier.replace("_", " "))
+    expect(page.locator("[data-chart=levels] .annotation-text").last).to_have_text(figure)
+    drawn = page.evaluate(
+        "claim => document.querySelector('[data-chart=levels] .js-plotly-plot').data"
+        ".filter(trace => trace.meta === 'marks').flatMap(trace => trace.customdata.map("
+        "(carried, i) => [carried[2], trace.marker.symbol[i]])).find(pair => pair[0].includes(claim))[1]",
+        claim,
+    )
+    assert drawn == shape
 
 
 def test_a_shared_address_shows_the_same_to_others(watch, server):

@@ -109,10 +109,10 @@ class TestEveryChart:
         known = set(data["claim_id"])
         for trace in marks_of(chart.figure(data)):
             assert len(trace["customdata"]) == len(trace["x"]) == len(trace["y"])
-            for claim, spoken, claims, figure in trace["customdata"]:
-                assert claim in claims.split(" ")
-                assert set(claims.split(" ")) <= known
-                assert figure in spoken
+            for claim, spoken, claims, figures in trace["customdata"]:
+                stood_for = dict(zip(claims.split(" "), figures.split("|"), strict=True))
+                assert set(stood_for) <= known
+                assert stood_for[claim] in spoken
 
     def test_its_input_is_left_alone(self, chart, rows):
         data = rows()

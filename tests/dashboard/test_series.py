@@ -37,9 +37,16 @@ def test_total_trade_is_one_series_whoever_reports_it():
 def test_the_line_runs_through_the_figure_that_most_articles_agree_on():
     (one,) = series(row(1, value=237e9), row(2, value=244.8e9), row(3, value=244.81e9), row(4, value=244.8e9))
     assert line(one) == [(2023, 244.8e9)]
-    assert [point.articles for point in one.points] == [3, 1]
+    assert [len(point.article_ids) for point in one.points] == [3, 1]
     assert [point.undisputed for point in one.points] == [False, False]
-    assert set(one.points[0].claim_ids) == {"claim2", "claim3", "claim4"}
+    assert {mark.claim_id for mark in one.points[0].same} == {"claim2", "claim3", "claim4"}
+
+
+def test_figures_that_are_not_as_sure_have_marks_of_their_own():
+    (one,) = series(row(1, value=240.1e9), row(2, value=240e9, qualifier="at_least"), row(3, value=240e9))
+    assert line(one) == [(2023, 240e9)]
+    assert sorted(len(point.same) for point in one.points) == [1, 2]
+    assert all(point.undisputed for point in one.points)
 
 
 def test_ties_go_to_the_latest_published():
@@ -90,4 +97,4 @@ def test_figures_agree_within_the_coarser_rounding():
 
 def test_ten_thousand_figures_for_one_period_are_sorted_out_in_no_time():
     (one,) = series(*(row(number, value=1e9 + number * 1e7) for number in range(10_000)))
-    assert sum(len(point.claim_ids) for point in one.points) == 10_000
+    assert sum(len(point.same) for point in one.points) == 10_000

@@ -1,0 +1,1 @@
+"""The charts: pages, figures and downloads of what articles state about trade."""

@@ -1,0 +1,113 @@
+"""Any selection of claims as CSV and JSON, at the same query string as its page."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.context import STORE
+from dashboard.selection import AddressError, Selection, decode
+from etl.store import Store, StoreError
+from etl.table import NAMES
+
+MOST = 100_000
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA = re.compile(r"[=+\-@\t\r\n]")
+NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")
+
+
+def register(server: Flask) -> None:
+    """Add the addresses of the files to a server."""
+    server.add_url_rule("/api/claims.csv", "claims.csv", _csv)
+    server.add_url_rule("/api/claims.json", "claims.json", _json)
+    server.register_error_handler(AddressError, _refuse)
+    server.register_error_handler(StoreError, _fail)
+
+
+def _csv() -> Answer:
+    rows = _rows(decode(_asked(), strict=True))
+    head = {"Content-Disposition": 'attachment; filename="claims.csv"'}
+    return Response(csv_lines(rows), mimetype="text/csv", headers=head)
+
+
+def _json() -> Answer:
+    rows = _rows(decode(_asked(), strict=True))
+    return Response(json_parts(rows), mimetype="application/json")
+
+
+def _asked() -> str:
+    return request.query_string.decode("ascii", "replace")
+
+
+def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
+    """Return the rows of a selection; the first is read now, so that a failure is an answer of its own."""
+    store: Store = current_app.config[STORE]
+    rows = store.rows(selection.query())
+    return chain(list(islice(rows, 1)), rows)
+
+
+def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield rows as CSV that spreadsheets open with its accents, and whose text they never run as a formula."""
+    yield BYTE_ORDER_MARK + _line(NAMES)
+    for row in islice(rows, MOST):
+        yield _line([cell(row[name]) for name in NAMES])
+
+
+def _line(values: Iterable[object]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(values)
+    return buffer.getvalue()
+
+
+def cell(value: object) -> str:
+    """Return a value as a cell: empty for null, a date as ISO, and text that begins like a formula quoted.
+
+    >>> cell("=1+1"), cell("-17.6%"), cell("-cmd"), cell(240100000000.0)
+    ("'=1+1", '-17.6%', "'-cmd", '240100000000')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.15g}" if not value.is_integer() else str(int(value))
+    text = str(value)
+    if FORMULA.match(text) and not NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def json_parts(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield rows as one JSON object, a claim a line; it ends with whether these are all."""
+    yield '{"claims": ['
+    more = False
+    for number, row in enumerate(rows):
+        more = number >= MOST
+        if more:
+            break
+        claim = {name: _plain(row[name]) for name in NAMES}
+        yield (",\n" if number else "\n") + json.dumps(claim, ensure_ascii=False, allow_nan=False)
+    yield f'\n], "limit": {MOST}, "complete": {json.dumps(not more)}}}\n'
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _refuse(error: AddressError) -> Answer:
+    return _said(str(error), 400)
+
+
+def _fail(error: StoreError) -> Answer:
+    return _said(f"{error}.", 503)
+
+
+def _said(message: str, status: int) -> Answer:
+    return Response(json.dumps({"error": message}, ensure_ascii=False) + "\n", status, mimetype="application/json")

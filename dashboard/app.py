@@ -1,0 +1,145 @@
+"""The dashboard as a Dash application over one database."""
+
+import json
+import logging
+from typing import Any
+
+import dash
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from flask import Response, g, request
+from markupsafe import escape
+
+from dashboard import api, context, panel, prerender, security, theme
+from dashboard.attributes import aria, data
+from etl.store import Store, StoreError
+
+# The theme is set before anything is painted; the rest of the browser's part is in assets.
+EARLY = (
+    "<script>document.documentElement.classList.add('js');try{var t=localStorage.getItem('theme');"
+    "if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}</script>"
+)
+INDEX = f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+{{%metas%}}
+<title>{{%title%}}</title>
+{{%favicon%}}
+<style>{theme.css()}</style>
+{EARLY}
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+{{%config%}}
+{{%scripts%}}
+{{%renderer%}}
+</body>
+</html>"""
+ENTRY = '<div id="first">{first}</div><div id="react-entry-point"></div>'
+PANEL_GONE = "This figure cannot be read now: "
+
+
+class Pages(Dash):
+    """Dash, with a first HTML that can be read, and its scripts named in a Content-Security-Policy."""
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
+        """Return the first HTML: the page as it will be, its title, and the scripts that bring it to life."""
+        title, first, g.found = _first()
+        g.hashes = security.script_hashes(EARLY, parts["scripts"], parts["renderer"])
+        parts |= {
+            "title": str(escape(title)),
+            "app_entry": ENTRY.format(first=first),
+            "favicon": f'<link rel="icon" href="{self.get_asset_url("mark.svg")}" type="image/svg+xml">',
+            "metas": f'{parts["metas"]}<meta name="color-scheme" content="light dark">',
+        }
+        return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
+
+
+def _first() -> tuple[str, str, bool]:
+    """Return the title and the HTML of the page that a request names, and whether there is such a page."""
+    path = request.path.rstrip("/") or "/"
+    pages = list(dash.page_registry.values())
+    page = next((page for page in pages if page["relative_path"] == path), None)
+    shown = page or next(page for page in pages if page["module"].endswith("not_found_404"))
+    title = shown["title"]
+    return (title() if callable(title) else title), prerender.html_of(shown["layout"]()), page is not None
+
+
+def create_app(store: Store) -> Dash:
+    """Return the dashboard over a database; several may run in one process."""
+    app = Pages(
+        "dashboard",
+        use_pages=True,
+        index_string=INDEX,
+        suppress_callback_exceptions=True,
+        include_pages_meta=False,
+        title="tradetrace",
+        update_title="",
+        serve_locally=True,
+    )
+    app.server.config[context.STORE] = store
+    app.server.logger.setLevel(logging.WARNING)
+    app.layout = _shell()
+    _wire(app)
+    api.register(app.server)
+    app.server.after_request(_guard)
+    return app
+
+
+def _shell() -> Any:  # noqa: ANN401
+    """Return what stays when pages change: the theme, the size of the screen, the live region."""
+    colours = json.dumps(theme.recolouring())
+    return html.Div(
+        [
+            dash.page_container,
+            dcc.Store(id="screen"),
+            html.Div(id="live", className="hidden", role="status", **aria(live="polite")),
+            html.Div(id="colours", hidden=True, **data(dark=colours)),
+        ]
+    )
+
+
+def _wire(app: Dash) -> None:
+    _in_browser(
+        app,
+        "paint",
+        Output(_of("graph", dash.MATCH), "figure"),
+        Input(_of("figure", dash.MATCH), "data"),
+        Input("screen", "data"),
+        State("picked", "data"),
+    )
+    _in_browser(
+        app,
+        "choose",
+        Output("picked", "data"),
+        Input(_of("graph", dash.ALL), "clickData"),
+        prevent_initial_call=True,
+    )
+    _in_browser(app, "show", Input("picked", "data"))
+    app.callback(Output("source", "children"), Input("picked", "data"), prevent_initial_call=True)(_source)
+
+
+def _of(part: str, chart: object) -> dict[str, object]:
+    return {"part": part, "chart": chart}
+
+
+def _in_browser(app: Dash, name: str, *wires: Any, **settings: bool) -> None:  # noqa: ANN401
+    app.clientside_callback(ClientsideFunction("tradetrace", name), *wires, **settings)
+
+
+def _source(picked: dict[str, Any] | None) -> Any:  # noqa: ANN401
+    if not picked or not isinstance(picked.get("claim"), str):
+        return panel.hint()
+    try:
+        return panel.source(picked["claim"], str(picked.get("position") or ""))
+    except StoreError as error:
+        return [html.P(f"{PANEL_GONE}{error}.")]
+
+
+def _guard(response: Response) -> Response:
+    """Set the headers of every answer, and the status of a page that is not there."""
+    response.headers.update(security.HEADERS)
+    response.headers["Content-Security-Policy"] = security.policy(g.get("hashes", ()))
+    if not g.get("found", True):
+        response.status_code = 404
+    return response

@@ -1,0 +1,472 @@
+/* What happens in the browser: addresses, the theme, painting charts, and choosing a mark by click, tap or keys. */
+(function () {
+  "use strict";
+
+  var root = document.documentElement;
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+  var narrow = window.matchMedia("(max-width: 640px)");
+  var THEMES = ["system", "light", "dark"];
+  var cursor = { chart: null, at: -1 };
+  var picked = null;
+  var form = null;
+
+  function set(id, props) {
+    window.dash_clientside.set_props(id, props);
+  }
+
+  function plotOf(name) {
+    return document.querySelector('[data-chart="' + name + '"] .js-plotly-plot');
+  }
+
+  /* Addresses: a link or a form of ours changes the page without loading it again. */
+
+  function goTo(url) {
+    var samePage = url.pathname === location.pathname;
+    history.pushState({}, "", url.pathname + url.search + url.hash);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    if (!samePage) window.scrollTo(0, 0);
+  }
+
+  function isOurs(url) {
+    return url.origin === location.origin && url.pathname.indexOf("/api/") < 0;
+  }
+
+  function followLink(event) {
+    var link = event.target.closest("a[href]");
+    if (!link || link.target || link.hasAttribute("download")) return;
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    var url = new URL(link.href);
+    if (!isOurs(url) || (url.hash && url.pathname === location.pathname && url.search === location.search)) return;
+    event.preventDefault();
+    if (link.dataset.claim && document.getElementById("source")) pick(link.dataset.claim, true);
+    else goTo(url);
+  }
+
+  function sendForm(event) {
+    event.preventDefault();
+    var url = new URL(event.target.action);
+    new FormData(event.target).forEach(function (value, name) {
+      if (String(value).trim()) url.searchParams.append(name, value);
+    });
+    goTo(url);
+  }
+
+  /* The theme: the system's, light or dark; remembered. */
+
+  function theme() {
+    return root.dataset.theme || "system";
+  }
+
+  function isDark() {
+    return theme() === "dark" || (theme() === "system" && dark.matches);
+  }
+
+  function nameTheme() {
+    var name = theme();
+    var said = name.charAt(0).toUpperCase() + name.slice(1);
+    document.querySelectorAll(".theme").forEach(function (button) {
+      var label = button.querySelector(".theme-name");
+      if (label.textContent !== said) label.textContent = said;
+      button.setAttribute("aria-label", "Theme: " + name + ". Change it");
+    });
+  }
+
+  function nextTheme() {
+    var name = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length];
+    if (name === "system") delete root.dataset.theme;
+    else root.dataset.theme = name;
+    try {
+      localStorage.setItem("theme", name);
+    } catch (error) {
+      /* Storage may be closed to us; the choice then lasts as long as the page. */
+    }
+    nameTheme();
+    repaint();
+  }
+
+  function repaint() {
+    form = formOf();
+    set("screen", { data: { dark: isDark(), narrow: narrow.matches } });
+  }
+
+  /* Painting: the stored figure in the colours of the theme and for the width of the screen. */
+
+  function paint(stored, _screen, chosen) {
+    form = formOf();
+    var text = JSON.stringify(stored);
+    if (isDark()) text = recoloured(text);
+    var figure = JSON.parse(text);
+    Object.assign(figure.layout, figure.layout.meta[formOf()] || {});
+    figure.data.push(ring());
+    figure.layout.meta = { notes: figure.layout.annotations || [], height: figure.layout.height };
+    var claim = picked === null ? chosen && chosen.claim : picked;
+    emphasise(figure.layout, figure.data, findClaim(figure.data, claim));
+    return figure;
+  }
+
+  /* Which of the layouts fits: the one for a phone, the usual one, or the one for a broad screen. */
+
+  function formOf() {
+    var plot = document.querySelector(".plot");
+    return narrow.matches ? "narrow" : plot && plot.clientWidth > 925 ? "broad" : "wide";
+  }
+
+  function resized() {
+    if (document.querySelector(".plot") && formOf() !== form) repaint();
+  }
+
+  function recoloured(text) {
+    var colours = JSON.parse(document.getElementById("colours").dataset.dark);
+    return text.replace(/#[0-9A-F]{6}/g, function (colour) {
+      return colours[colour] || colour;
+    });
+  }
+
+  function token(name) {
+    return getComputedStyle(root).getPropertyValue("--" + name).trim();
+  }
+
+  function ring() {
+    return {
+      type: "scatter",
+      mode: "markers",
+      x: [],
+      y: [],
+      hoverinfo: "skip",
+      cliponaxis: false,
+      marker: { symbol: "circle-open", size: 20, color: token("ring"), line: { width: 3, color: token("ring") } },
+    };
+  }
+
+  function findClaim(data, claim) {
+    var found = null;
+    data.forEach(function (trace, curve) {
+      if (trace.meta !== "marks" || !claim) return;
+      trace.customdata.forEach(function (carried, point) {
+        var at = carried[2].split(" ").indexOf(claim);
+        if (at >= 0) found = { curve: curve, point: point, figure: carried[3].split("|")[at] };
+      });
+    });
+    return found;
+  }
+
+  function centre(trace, point) {
+    if (trace.type !== "bar") return trace.x[point];
+    var middle = Date.parse(trace.x[point]) + trace.offset[point] + trace.width[point] / 2;
+    return new Date(middle).toISOString();
+  }
+
+  function emphasise(layout, data, found) {
+    var last = data[data.length - 1];
+    var notes = layout.meta.notes.slice();
+    last.x = [];
+    last.y = [];
+    if (found) {
+      var trace = data[found.curve];
+      last.x = [centre(trace, found.point)];
+      last.y = [trace.y[found.point]];
+      last.yaxis = trace.yaxis || "y";
+      var flagged = placed(flag(trace, found, last), layout, data);
+      notes = notes.filter(function (note) {
+        return !touches(note, flagged, layout);
+      });
+      notes.push(flagged);
+    }
+    layout.annotations = notes;
+    return notes;
+  }
+
+  /* The flag goes where it covers fewest marks: over its mark, under it, or further over it. */
+
+  function placed(flagged, layout, data) {
+    var tries = flagged.yanchor === "top" ? [["top", -14], ["bottom", 14]] : [["bottom", 14], ["top", -14], ["bottom", 38], ["top", -38]];
+    var best = null;
+    tries.forEach(function (where) {
+      var middle = where[1] + (where[0] === "top" ? -13 : 13);
+      var covered = 0;
+      data.forEach(function (trace) {
+        if (trace.meta !== "marks" || (trace.yaxis || "y") !== flagged.yref) return;
+        trace.y.forEach(function (value, point) {
+          var away = distance(centre(trace, point), value, flagged, layout);
+          if (Math.abs(away.right) < 46 && Math.abs(away.up - middle) < 20) covered += 1;
+        });
+      });
+      if (!best || covered < best.covered) best = { covered: covered, where: where };
+    });
+    flagged.yanchor = best.where[0];
+    flagged.yshift = best.where[1];
+    var ahead = distance(layout.xaxis.range[1], flagged.y, flagged, layout).right + (layout.margin.r > 99 ? 4 : layout.margin.r);
+    var behind = layout.margin.l - distance(layout.xaxis.range[0], flagged.y, flagged, layout).right;
+    if (ahead < 52 || behind < 52) {
+      flagged.xanchor = ahead < 52 ? "right" : "left";
+      flagged.xshift = ahead < 52 ? ahead - 2 : 2 - behind;
+    }
+    return flagged;
+  }
+
+  function distance(x, y, flagged, layout) {
+    var plot = document.querySelector(".plot");
+    var width = plot.clientWidth - layout.margin.l - layout.margin.r;
+    var axis = layout[flagged.yref.replace("y", "yaxis")];
+    var share = axis.domain ? axis.domain[1] - axis.domain[0] : 1;
+    var height = (layout.meta.height - layout.margin.t - layout.margin.b) * share;
+    var days = Date.parse(layout.xaxis.range[1]) - Date.parse(layout.xaxis.range[0]);
+    return {
+      right: ((Date.parse(x) - Date.parse(flagged.x)) / days) * width,
+      up: ((y - flagged.y) / (axis.range[1] - axis.range[0])) * height,
+    };
+  }
+
+  /* Whether a label stands where the chosen figure's flag will; the flag's figure takes its place. */
+
+  function touches(note, flagged, layout) {
+    if (note.xref === "paper" || (note.yref || "y") !== flagged.yref) return false;
+    if (note.y === flagged.y && Date.parse(note.x) === Date.parse(flagged.x) && Math.abs(note.yshift) < 20) return true;
+    var away = distance(note.x, note.y, flagged, layout);
+    var aside = flagged.xanchor ? flagged.xshift + (flagged.xanchor === "right" ? -38 : 38) : 0;
+    var right = away.right + (note.xshift || 0) - aside;
+    var up = away.up + (note.yshift || 0) - flagged.yshift - (flagged.yanchor === "top" ? -13 : 13);
+    return Math.abs(right) < 62 && Math.abs(up) < 24;
+  }
+
+  function flag(trace, found, at) {
+    var up = !(trace.type === "bar" && trace.y[found.point] < 0);
+    return {
+      x: at.x[0],
+      y: at.y[0],
+      yref: at.yaxis,
+      yanchor: up ? "bottom" : "top",
+      yshift: up ? 14 : -14,
+      text: "<b>" + found.figure + "</b>",
+      showarrow: false,
+      bgcolor: token("mark"),
+      borderpad: 3,
+      font: { color: token("on-mark"), size: 13 },
+    };
+  }
+
+  /* Choosing: a click or tap on a mark, a link to a claim, Enter; the server answers with the source panel. */
+
+  function choose(clicks) {
+    var triggered = window.dash_clientside.callback_context.triggered[0];
+    var points = triggered && triggered.value && triggered.value.points;
+    var carried = points && points[0] && points[0].customdata;
+    if (!carried) return window.dash_clientside.no_update;
+    return chosenOf(carried[0], true);
+  }
+
+  function chosenOf(claim, asked) {
+    return { claim: claim, asked: asked, position: positionOf(claim) };
+  }
+
+  function pick(claim, asked) {
+    set("picked", { data: chosenOf(claim, asked) });
+  }
+
+  function positionOf(claim) {
+    var place = placeOf(claim);
+    return place ? "mark " + (place.at + 1) + " of " + place.marks.length : "";
+  }
+
+  function placeOf(claim) {
+    var place = null;
+    document.querySelectorAll(".plot").forEach(function (plot) {
+      var marks = marksOf(plot);
+      marks.forEach(function (mark, at) {
+        if (!place && mark.ids.indexOf(claim) >= 0) place = { plot: plot, marks: marks, at: at };
+      });
+    });
+    return place;
+  }
+
+  function show(chosen) {
+    if (!chosen) return;
+    picked = chosen.claim;
+    document.querySelectorAll(".plot").forEach(function (plot) {
+      var gd = plot.querySelector(".js-plotly-plot");
+      if (gd && gd.data && gd.layout && gd.layout.meta) ringOn(gd, chosen.claim);
+    });
+    document.querySelectorAll("tr[data-row]").forEach(function (row) {
+      row.classList.toggle("chosen", row.dataset.row === chosen.claim);
+    });
+    if (chosen.asked) {
+      var panel = document.getElementById("panel");
+      if (panel) panel.classList.add("opened");
+      remember(chosen.claim);
+    }
+  }
+
+  function ringOn(gd, claim) {
+    var data = gd.data;
+    var notes = emphasise(Object.assign({}, gd.layout), data, findClaim(data, claim));
+    var last = data[data.length - 1];
+    window.Plotly.update(
+      gd,
+      { x: [last.x], y: [last.y], yaxis: [last.yaxis || "y"] },
+      { annotations: notes },
+      [data.length - 1]
+    );
+  }
+
+  function remember(claim) {
+    var url = new URL(location.href);
+    url.searchParams.set("claim", claim);
+    history.replaceState(history.state, "", url.pathname + url.search + url.hash);
+  }
+
+  /* Keys: arrows walk the marks of a chart in the order of time, up and down change the series. */
+
+  function marksOf(plot) {
+    var gd = plot.querySelector(".js-plotly-plot");
+    var marks = [];
+    ((gd && gd.data) || []).forEach(function (trace, curve) {
+      if (trace.meta !== "marks") return;
+      trace.customdata.forEach(function (carried, point) {
+        marks.push({ curve: curve, point: point, time: Date.parse(centre(trace, point)), said: carried[1], ids: carried[2].split(" "), id: carried[0] });
+      });
+    });
+    return marks;
+  }
+
+  function walk(event) {
+    var plot = event.target.closest(".plot");
+    if (!plot) return;
+    var marks = marksOf(plot);
+    var at = cursor.chart === plot.dataset.chart ? cursor.at : startOf(marks);
+    var next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") next = across(marks, at, event.key === "ArrowUp" ? -1 : 1);
+    if (next !== undefined) {
+      event.preventDefault();
+      standOn(plot, marks, Math.max(0, Math.min(marks.length - 1, next)));
+    } else if ((event.key === "Enter" || event.key === " ") && marks[at]) {
+      event.preventDefault();
+      pick(marks[at].id, true);
+      window.requestAnimationFrame(focusPanel);
+    }
+  }
+
+  function startOf(marks) {
+    var at = marks.findIndex(function (mark) {
+      return mark.ids.indexOf(picked) >= 0;
+    });
+    return at;
+  }
+
+  function across(marks, at, step) {
+    var from = marks[at] || marks[0];
+    var curves = Array.from(new Set(marks.map(function (mark) { return mark.curve; })));
+    var curve = curves[curves.indexOf(from.curve) + step];
+    if (curve === undefined) return at;
+    var best = at;
+    marks.forEach(function (mark, i) {
+      if (mark.curve !== curve) return;
+      if (marks[best].curve !== curve || Math.abs(mark.time - from.time) < Math.abs(marks[best].time - from.time)) best = i;
+    });
+    return best;
+  }
+
+  function standOn(plot, marks, at) {
+    if (!marks[at]) return;
+    cursor = { chart: plot.dataset.chart, at: at };
+    window.Plotly.Fx.hover(plot.querySelector(".js-plotly-plot"), [
+      { curveNumber: marks[at].curve, pointNumber: marks[at].point },
+    ]);
+    say(marks[at].said + " Mark " + (at + 1) + " of " + marks.length + ".");
+  }
+
+  function leave(event) {
+    var gd = event.target.matches(".plot") && event.target.querySelector(".js-plotly-plot");
+    if (gd) window.Plotly.Fx.unhover(gd);
+  }
+
+  function say(text) {
+    document.getElementById("live").textContent = text;
+  }
+
+  function focusPanel() {
+    var inside = document.getElementById("source");
+    if (inside) inside.focus({ preventScroll: !narrow.matches });
+  }
+
+  function step(by) {
+    var place = placeOf(picked);
+    if (!place) return;
+    var mark = place.marks[place.at + by];
+    if (!mark) return;
+    pick(mark.id, true);
+    say(mark.said);
+  }
+
+  function closePanel() {
+    var panel = document.getElementById("panel");
+    if (panel) panel.classList.remove("opened");
+  }
+
+  function press(event) {
+    var button = event.target.closest("button");
+    if (!button) return;
+    if (button.classList.contains("theme")) nextTheme();
+    if (button.dataset.step) step(Number(button.dataset.step));
+    if (button.dataset.close) closePanel();
+    if (button.classList.contains("more")) showFilters(button);
+  }
+
+  function showFilters(button) {
+    var all = button.form.classList.toggle("all");
+    button.setAttribute("aria-expanded", String(all));
+    button.textContent = all ? "Fewer filters" : "More filters";
+  }
+
+  function closeMenus(event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+    });
+  }
+
+  function escape(event) {
+    if (event.key !== "Escape") return;
+    var open = document.querySelector("details.menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    } else closePanel();
+  }
+
+  /* The page that was sent ahead gives way to the live one as soon as that is there. */
+
+  function arrived() {
+    var page = document.querySelector("#react-entry-point main h1");
+    if (!page) return;
+    var first = document.getElementById("first");
+    if (first) first.remove();
+    nameTheme();
+    if (arrived.shown && arrived.shown !== page && arrived.path !== location.pathname) {
+      document.getElementById("main").focus({ preventScroll: true });
+      say(document.title);
+    }
+    if (arrived.shown !== page) picked = null;
+    arrived.shown = page;
+    arrived.path = location.pathname;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    tradetrace: { paint: paint, choose: choose, show: show },
+  });
+  document.addEventListener("click", followLink);
+  document.addEventListener("click", press);
+  document.addEventListener("click", closeMenus);
+  document.addEventListener("submit", sendForm);
+  document.addEventListener("keydown", walk);
+  document.addEventListener("keydown", escape);
+  document.addEventListener("focusout", leave);
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest("form.filters");
+    if (form && event.target.tagName === "SELECT") form.requestSubmit();
+  });
+  dark.addEventListener("change", repaint);
+  window.addEventListener("resize", resized);
+  document.addEventListener("DOMContentLoaded", function () {
+    nameTheme();
+    new MutationObserver(arrived).observe(document.body, { childList: true, subtree: true });
+  });
+})();

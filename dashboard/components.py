@@ -1,0 +1,177 @@
+"""The parts of pages: the frame, links, sentences with their figures marked, and what went wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from dash import dcc, html
+
+from dashboard import naming
+from dashboard.attributes import UNSEEN, aria
+from dashboard.context import href, store
+from dashboard.quoting import Piece
+from dashboard.selection import AddressError, Selection
+from etl.model import Claim
+from etl.store import Query, StoreError
+from etl.table import from_frame
+
+Child = Any
+PAGES = (("/", "Overview"), ("/claims", "Claims"))
+NOT_OFFICIAL = "Figures as reported by articles; not official statistics."
+
+
+def frame(current: str, *children: Child) -> list[Child]:
+    """Return a whole page: header, main part, footer."""
+    return [
+        html.A("Skip to the content", href="#main", className="skip"),
+        _header(current),
+        html.Main(list(children), id="main", tabIndex="-1"),
+        html.Footer(html.P(f"{NOT_OFFICIAL} Every figure opens the sentence that states it.")),
+    ]
+
+
+def _header(current: str) -> Child:
+    links = [_page_link(path, name, current) for path, name in PAGES]
+    return html.Header(
+        [
+            html.A(["trade", html.Mark("trace")], href=href("/"), className="brand"),
+            html.Nav(links, **aria(label="Pages")),
+            _search(),
+            html.Button(
+                [
+                    html.Span(className="half", **UNSEEN),
+                    html.Span("System", className="theme-name"),
+                ],
+                className="theme",
+            ),
+        ]
+    )
+
+
+def _page_link(path: str, name: str, current: str) -> Child:
+    here = aria(current="page") if path == current else {}
+    return html.A(name, href=href(path), **here)
+
+
+def _search() -> Child:
+    return html.Form(
+        [
+            html.Label("Search the sentences", htmlFor="search", className="hidden"),
+            dcc.Input(id="search", name="text", type="search", placeholder="Words of a sentence", maxLength=200),
+        ],
+        action=href("/claims"),
+        method="get",
+        role="search",
+        className="search",
+    )
+
+
+def trouble(title: str, *said: Child) -> list[Child]:
+    """Return a page that says what is wrong and what to do."""
+    return frame("", html.H1(title), html.Div([html.P(one) for one in said], className="trouble"), _way_out())
+
+
+def _way_out() -> Child:
+    return html.P(
+        [html.A("Go to the overview", href=href("/")), " or ", html.A("see all claims", href=href("/claims"))]
+    )
+
+
+def guarded(build: Any) -> Any:  # noqa: ANN401
+    """Make a page's layout say what is wrong with its address or with the database, instead of failing."""
+
+    def layout(**_: object) -> list[Child]:
+        try:
+            return list(build())
+        except AddressError as error:
+            return trouble("This address asks for what is not there", str(error))
+        except StoreError as error:
+            return trouble("The database cannot be read", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+
+    return layout
+
+
+def sentence(cut: Sequence[Piece], selected: str) -> list[Child]:
+    """Return a sentence with its figures marked: the selected one fully, the others paler."""
+    return [_piece(piece, selected) for piece in cut if piece.text]
+
+
+def _piece(piece: Piece, selected: str) -> Child:
+    if piece.claim_id is None:
+        return piece.text
+    return html.Mark(piece.text, className="chosen" if piece.claim_id == selected else "other")
+
+
+def is_web(url: str | None) -> bool:
+    """Tell whether an address may become a link: http or https, with a host."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def outward(text: Child, url: str | None, className: str | None = None) -> Child:  # noqa: N803 - a name of Dash
+    """Return a link to an article, in a tab of its own; plain text where there is no web address."""
+    if not is_web(url):
+        return html.Span(text, className="no-link")
+    arrow = html.Span("\u00a0↗", **UNSEEN)
+    hidden = html.Span(" (opens in a new tab)", className="hidden")
+    return html.A([text, arrow, hidden], href=url, target="_blank", rel="noopener noreferrer", className=className)
+
+
+def summary_of(claim: Claim) -> str:
+    """Return the heading of a brief: whose figures it sums up."""
+    return f"Summary of figures reported by {claim.publisher or 'an article'}"
+
+
+def quoted(claim: Claim, cut: Sequence[Piece], selected: str) -> list[Child]:
+    """Return a sentence as it may be shown: an article's in quotation marks, a brief's under its heading."""
+    marked = sentence(cut, selected)
+    if claim.kind == "brief":
+        return [html.P(summary_of(claim), className="summary"), html.P(marked, className="sentence")]
+    return [html.P(["“", *marked, "”"], className="sentence")]
+
+
+def refreshed() -> str:
+    """Say when the database was last refreshed."""
+    refresh = store().summary().refresh
+    return f"refreshed {moment(refresh.finished)}" if refresh else ""
+
+
+def newest(query: Query) -> str:
+    """Return the date of the newest article that states a figure, as precisely as it is known."""
+    found = from_frame(store().page(query, "-published", 1, 1))
+    return naming.published(found[0].published, found[0].published_precision) if found else "none"
+
+
+def pair_address(one: str, other: str | None) -> str:
+    """Return the address of a pair's page."""
+    return href("/pair", Selection(reporter=one, partner=other))
+
+
+def moment(when: Any) -> str:  # noqa: ANN401
+    """Write a moment: `23 Nov 2026, 20:14 UTC`."""
+    return f"{naming.published(when.date())}, {when:%H:%M} UTC"
+
+
+def downloads(selection: Selection) -> Child:
+    """Return the links to the same rows as files."""
+    return html.P(
+        [
+            html.A("CSV", href=href("/api/claims.csv", selection), download=""),
+            html.A("JSON", href=href("/api/claims.json", selection), download=""),
+        ],
+        className="downloads",
+        **aria(label="The same figures as files"),
+    )
+
+
+def key(shape: str, meaning: str) -> Child:
+    """Return a shape of a chart with its meaning."""
+    return html.Li([html.Span(className=f"shape {shape}", **UNSEEN), meaning])
+
+
+def window_title(name: str) -> str:
+    """Return the title of a page in the browser."""
+    return f"{name} · tradetrace"

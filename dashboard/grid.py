@@ -1,0 +1,96 @@
+"""Where the figures are: pairs by years, each cell opening what it counts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import naming
+from dashboard.attributes import UNSEEN, aria
+from dashboard.components import pair_address
+from dashboard.context import href
+from dashboard.selection import Selection
+
+Child = Any
+Pair = tuple[str, str | None]
+YEARS, NEAR = 16, 7
+STEPS = (0.03, 0.12, 0.3, 0.6)
+
+
+def grid(counts: Mapping[Pair, Mapping[int, int]]) -> Child:
+    """Return how many figures each pair has for each year, as a table that is shaded by it."""
+    years = _years(counts)
+    most = max((number for by_year in counts.values() for number in by_year.values()), default=0)
+    body = [_row(pair, by_year, years, most) for pair, by_year in counts.items()]
+    return html.Section(
+        [
+            html.H2("Where the figures are", id="grid-title"),
+            html.P(_caption(counts), className="caption"),
+            html.Table(
+                [
+                    html.Caption("Figures by pair and year", className="hidden"),
+                    _head(years),
+                    html.Tbody(body),
+                ],
+                className="grid",
+            ),
+        ],
+        className="card",
+        **aria(labelledby="grid-title"),
+    )
+
+
+def _years(counts: Mapping[Pair, Mapping[int, int]]) -> list[int]:
+    last = max((year for by_year in counts.values() for year in by_year), default=2000)
+    return list(range(last - YEARS + 1, last + 1))
+
+
+def _caption(counts: Mapping[Pair, Mapping[int, int]]) -> str:
+    number, pair, year = max(
+        ((number, pair, year) for pair, by_year in counts.items() for year, number in by_year.items()),
+        key=lambda cell: cell[0],
+        default=(0, ("", None), 0),
+    )
+    most = f" Most: {naming.pair_name(*pair)}, {year}, with {number:,}." if number else ""
+    return f"Figures that articles state for a pair and a year; a cell opens them.{most} Empty: none."
+
+
+def _head(years: Sequence[int]) -> Child:
+    first = html.Th(
+        [
+            html.Span(f"≤’{(years[0] - 1) % 100:02d}", **UNSEEN),
+            html.Span(f"up to {years[0] - 1}", className="hidden"),
+        ],
+        scope="col",
+        className="far",
+    )
+    cells = [html.Th(_short(year), scope="col", className=_reach(year, years), title=str(year)) for year in years]
+    return html.Thead(html.Tr([html.Td(), first, *cells, html.Th("figures", scope="col", className="total")]))
+
+
+def _short(year: int) -> Child:
+    long = [html.Span(str(year), className="long", **UNSEEN)] if year % 5 == 0 else []
+    short = html.Span(f"’{year % 100:02d}", className="short" if long else None, **UNSEEN)
+    return [*long, short, html.Span(str(year), className="hidden")]
+
+
+def _reach(year: int, years: Sequence[int]) -> str:
+    return "near" if year > years[-1] - NEAR else "far"
+
+
+def _row(pair: Pair, by_year: Mapping[int, int], years: Sequence[int], most: int) -> Child:
+    earlier = sum(number for year, number in by_year.items() if year < years[0])
+    name = html.Th(html.A(naming.pair_name(*pair), href=pair_address(*pair)), scope="row")
+    cells = [_cell(pair, None, years[0] - 1, earlier, most, "far")]
+    cells += [_cell(pair, year, year, by_year.get(year, 0), most, _reach(year, years)) for year in years]
+    return html.Tr([name, *cells, html.Td(f"{sum(by_year.values()):,}", className="total")])
+
+
+def _cell(pair: Pair, since: int | None, until: int, number: int, most: int, reach: str) -> Child:
+    if not number:
+        return html.Td(className=f"{reach} none")
+    shade = 1 + sum(number / most > step for step in STEPS)
+    selection = Selection(
+        reporter=pair[0], partner=pair[1] or "", since=str(since) if since else None, until=str(until)
+    )
+    return html.Td(html.A(f"{number:,}", href=href("/claims", selection)), className=f"{reach} shade{shade}")

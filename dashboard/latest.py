@@ -1,0 +1,59 @@
+"""The latest figures, each in its sentence."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import naming
+from dashboard.components import outward, quoted
+from dashboard.context import href, store
+from dashboard.quoting import pieces
+from dashboard.tables import chart_of
+from etl.model import Claim
+from etl.store import Query
+from etl.table import from_frame
+
+Child = Any
+SHOWN, READ = 3, 60
+
+
+def latest() -> Child:
+    """Return the newest articles' leading figures, one an article."""
+    return html.Section(
+        [
+            html.Div([html.H2("Latest figures"), html.A("All claims", href=href("/claims"))], className="heading"),
+            *map(_item, _leading(from_frame(store().page(Query(), "-published", 1, READ)))),
+        ],
+        className="card latest-figures",
+    )
+
+
+def _leading(claims: Sequence[Claim]) -> list[Claim]:
+    """Return one claim of each of the newest articles: a level where there is one, the first of the text."""
+    best: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.measure != "level", claim.start)):
+        best.setdefault(claim.article_id, claim)
+    newest = dict.fromkeys(claim.article_id for claim in claims)
+    return [best[article] for article in newest][:SHOWN]
+
+
+def _item(claim: Claim) -> Child:
+    others = from_frame(store().sentence_claims(claim.article_id, claim.sentence))
+    return html.Article(
+        [
+            *quoted(claim, pieces(claim, others), claim.claim_id),
+            html.P(list(_facts(claim)), className="facts"),
+        ],
+        className="quotation",
+    )
+
+
+def _facts(claim: Claim) -> Iterator[Child]:
+    published = naming.published(claim.published, claim.published_precision)
+    yield f"{claim.publisher or 'Publisher not known'} · {published} · {claim.kind} · "
+    if claim.url:
+        yield outward("open article", claim.url)
+        yield " · "
+    if claim.reporter:
+        yield html.A("see chart", href=chart_of(claim))

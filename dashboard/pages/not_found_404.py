@@ -1,0 +1,16 @@
+"""What is shown for an address that no page has."""
+
+from typing import Any
+
+from dash import register_page
+
+from dashboard import components
+
+
+def build() -> list[Any]:
+    """Return a page that says so."""
+    return components.trouble("There is no such page", "Its address is mistyped, or the page has moved.")
+
+
+layout = components.guarded(build)
+register_page(__name__, path="/not-found", title=components.window_title("Not found"), layout=layout)

@@ -1,0 +1,133 @@
+"""What is in the database: how much and how fresh, where the figures are, the latest, and the pairs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html, register_page
+
+from dashboard import components, naming, wording
+from dashboard.cards import Glance, Stated, glance, per_year, summaries
+from dashboard.context import search, store
+from dashboard.controls import segments
+from dashboard.glances import Pair as Card
+from dashboard.glances import card
+from dashboard.grid import Pair, grid
+from dashboard.latest import latest
+from dashboard.options import Choice
+from dashboard.selection import PAIR_ORDERS, Selection, decode
+from dashboard.series import Mark, marks
+from etl.store import Query, Refresh
+
+Child = Any
+PATH = "/"
+CARDS, ROWS = 24, 16
+ORDER_NAMES = {"reported": "Most reported", "newest": "Newest", "name": "Name"}
+
+
+def build() -> list[Child]:
+    """Return the overview."""
+    selection = decode(search())
+    order = selection.ordered(PAIR_ORDERS)
+    known = store().pairs()
+    if known.empty:
+        return _empty()
+    shown = _pairs(known, order)
+    of = {pair: summaries(store().series(Query(pair=pair))) for pair in dict.fromkeys([*_most(known), *shown])}
+    return components.frame(
+        PATH,
+        html.H1("What articles say about trade"),
+        _holdings(known),
+        html.Div([grid({pair: per_year(of[pair]) for pair in _most(known)}), latest()], className="overview"),
+        _heading(order),
+        html.Div(_cards(known, {pair: of[pair] for pair in shown}), className="cards", id="pairs"),
+        _more(known),
+    )
+
+
+layout = components.guarded(build)
+register_page(__name__, path=PATH, title=components.window_title("What articles say about trade"), layout=layout)
+
+
+def _empty() -> list[Child]:
+    return components.trouble(
+        "The database is empty",
+        "No article has been read yet. Put articles into data/articles/, then run `python -m etl refresh`.",
+    )
+
+
+def _holdings(known: pd.DataFrame) -> Child:
+    """Return what is in the database and how fresh it is."""
+    summary = store().summary()
+    totals = int(known["pair_b"].isna().sum())
+    kinds = f"articles: {summary.articles:,} in full, {wording.count(summary.briefs, 'brief')}"
+    languages = wording.count(len(summary.languages), "language")
+    held = [
+        (f"{summary.figures:,}", "figures, each one click from its sentence"),
+        (f"{summary.articles + summary.briefs:,}", f"{kinds}, {languages}"),
+        (
+            f"{len(known) - totals:,}",
+            f"pairs of partners, {wording.count(totals, 'country', 'countries')}’ totals",
+        ),
+        (components.newest(Query()), "newest article"),
+        _refresh(summary.refresh),
+    ]
+    return html.Dl([html.Div([html.Dt(said), html.Dd(number)]) for number, said in held], className="holdings")
+
+
+def _refresh(refresh: Refresh | None) -> tuple[str, str]:
+    if refresh is None:
+        return "never", "last refresh"
+    return components.moment(refresh.finished), f"last refresh, {wording.count(refresh.figures, 'new figure')}"
+
+
+def _most(known: pd.DataFrame) -> list[Pair]:
+    return _named(known.head(ROWS))
+
+
+def _pairs(known: pd.DataFrame, order: str) -> list[Pair]:
+    if order == "newest":
+        known = known.sort_values("newest", ascending=False, kind="stable")
+    if order == "name":
+        return sorted(_named(known), key=lambda pair: naming.pair_name(*pair))[:CARDS]
+    return _named(known.head(CARDS))
+
+
+def _named(known: pd.DataFrame) -> list[Pair]:
+    pairs = zip(known["pair_a"], known["pair_b"], strict=True)
+    return [(str(one), None if pd.isna(other) else str(other)) for one, other in pairs]
+
+
+def _heading(order: str) -> Child:
+    choices = [
+        Choice(name, Selection(order=None if code == PAIR_ORDERS[0] else code), None, code == order)
+        for code, name in ORDER_NAMES.items()
+    ]
+    said = "Each pair’s most reported flow. Lines run through printed figures, from zero; thin over years without."
+    return html.Div(
+        [html.Div([html.H2("Pairs"), html.P(said)]), *segments("Order of the pairs", PATH, choices)],
+        className="heading pairs",
+    )
+
+
+def _cards(known: pd.DataFrame, of: Mapping[Pair, Sequence[Stated]]) -> list[Child]:
+    articles = dict(zip(_named(known), known["articles"], strict=True))
+    glances = {pair: glance(rows) for pair, rows in of.items()}
+    claims = _figures([found for found in glances.values() if found])
+    return [card(Card(*pair, int(articles[pair]), found), claims) for pair, found in glances.items()]
+
+
+def _figures(glances: Sequence[Glance]) -> dict[str, Mark]:
+    named = [found.line[-1].claim_id for found in glances] + [found.growth for found in glances if found.growth]
+    found = marks(store().marks(Query(claim_ids=tuple(named)))) if named else []
+    return {mark.claim_id: mark for mark in found}
+
+
+def _more(known: pd.DataFrame) -> Child:
+    """Return links to the pairs that have no card."""
+    rest = sorted(_named(known)[CARDS:], key=lambda pair: naming.pair_name(*pair))
+    if not rest:
+        return None
+    items = [html.Li(html.A(naming.pair_name(*pair), href=components.pair_address(*pair))) for pair in rest]
+    summary = html.Summary(f"{wording.count(len(rest), 'more pair')}")
+    return html.Details([summary, html.Ul(items)], className="related")

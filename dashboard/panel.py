@@ -1,0 +1,194 @@
+"""The source panel: one figure, its sentence, its article, and what other articles say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import naming, wording
+from dashboard.attributes import aria, data
+from dashboard.components import outward, quoted
+from dashboard.context import href, search, store
+from dashboard.quoting import pieces
+from dashboard.selection import AddressError, Selection, decode
+from dashboard.series import agree, key_of
+from etl.model import Claim
+from etl.store import Query
+from etl.table import from_frame
+
+Child = Any
+MOST = 8
+HINT = "Choose a mark, by a click, a tap, or the arrow keys and Enter: its sentence appears here."
+
+
+def panel(children: Sequence[Child], *, opened: bool) -> Child:
+    """Return the place of the source panel, open on small screens only when a figure was asked for."""
+    return html.Aside(
+        html.Div(list(children), id="source", tabIndex="-1"),
+        id="panel",
+        className="panel opened" if opened else "panel",
+        **aria(label="Source of the selected figure"),
+    )
+
+
+def hint() -> list[Child]:
+    """Return what stands in the panel before a figure is chosen."""
+    return [html.P(HINT, className="hint")]
+
+
+def source(claim_id: str, position: str = "") -> list[Child]:
+    """Return everything about one claim."""
+    found = from_frame(store().claim(claim_id))
+    if not found:
+        return [
+            _buttons(position),
+            html.P("This figure is no longer in the database: its article has changed."),
+        ]
+    claim = found[0]
+    return [
+        _buttons(position),
+        html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
+        html.P([html.Span(wording.figure(claim), className="figure"), *map(_chip, naming.chips(claim))]),
+        _quotation(claim),
+        _fields(claim),
+        *_other_articles(claim),
+    ]
+
+
+def _buttons(position: str) -> Child:
+    return html.Div(
+        [
+            html.P(f"Selected: {position}" if position else "Selected", className="position"),
+            html.Button("‹", className="step", **data(step="-1"), **aria(label="Previous mark")),
+            html.Button("›", className="step", **data(step="1"), **aria(label="Next mark")),
+            html.Button("✕", className="close", **data(close="panel"), **aria(label="Close the panel")),
+        ],
+        className="buttons",
+    )
+
+
+def _chip(text: str) -> Child:
+    return html.Span(text, className="chip")
+
+
+def _quotation(claim: Claim) -> Child:
+    others = from_frame(store().sentence_claims(claim.article_id, claim.sentence))
+    published = naming.published(claim.published, claim.published_precision)
+    facts = [
+        claim.publisher or "Publisher not known",
+        published + naming.precision_note(claim.published_precision),
+        claim.kind,
+    ]
+    return html.Div(
+        [
+            *quoted(claim, pieces(claim, others), claim.claim_id),
+            html.P(outward(claim.title or "Article without a title", claim.url), className="title"),
+            html.P(" · ".join(facts), className="facts"),
+            html.P(outward("Open article", claim.url, "button"), className="actions") if claim.url else None,
+        ],
+        className="quotation",
+    )
+
+
+def _fields(claim: Claim) -> Child:
+    rows = [
+        ("Credited", claim.according_to or "no one is named"),
+        ("Period", _period(claim)),
+        *_parties(claim),
+        ("Rule", claim.rule.replace("_", " ")),
+        ("Inferred", _inferred(claim)),
+        ("Restates", _restates(claim)),
+    ]
+    return html.Dl([part for label, said in rows if said for part in (html.Dt(label), html.Dd(said))])
+
+
+def _period(claim: Claim) -> str:
+    if claim.period_start is None or claim.period_end is None:
+        return "not stated"
+    return naming.days(claim.period_start, claim.period_end)
+
+
+def _parties(claim: Claim) -> list[tuple[str, str]]:
+    if claim.flow == "trade" and claim.partner:
+        return [("Between", f"{naming.area(claim.reporter)} and {naming.area(claim.partner, running=True)}")]
+    reporter = naming.area(claim.reporter) if claim.reporter else "not stated"
+    partner = naming.area(claim.partner) if claim.partner else "all partners"
+    return [("Reporter", reporter), ("Partner", partner)]
+
+
+def _inferred(claim: Claim) -> str:
+    """Say which fields the sentence itself does not state."""
+    fields = [name.replace("_", " ") for name in claim.inferred]
+    return f"{', '.join(fields)}: from elsewhere in the article" if fields else ""
+
+
+def _restates(claim: Claim) -> Child:
+    base = from_frame(store().claim(claim.converts)) if claim.converts else []
+    return _row_link(base[0], wording.figure(base[0])) if base else None
+
+
+def _other_articles(claim: Claim) -> list[Child]:
+    others = [other for other in same_cell(claim) if other.article_id != claim.article_id]
+    same = [other for other in others if agree(other, claim)]
+    different = [other for other in others if not agree(other, claim)]
+    return [
+        *_listed(f"Same figure in {wording.count(_articles(same), 'other article')}", same),
+        *_listed(_other(different), different),
+    ]
+
+
+def _other(different: Sequence[Claim]) -> str:
+    return f"{'Another figure' if len(different) == 1 else 'Other figures'} for the same flow and period"
+
+
+def same_cell(claim: Claim) -> list[Claim]:
+    """Return all claims that state a figure for the same cell of the statistics, the newest first."""
+    if claim.reporter is None or claim.period_start is None:
+        return []
+    query = Query(
+        pair=(claim.reporter, claim.partner),
+        measure=(claim.measure,),
+        flow=(claim.flow,),
+        unit=(claim.unit,),
+        status=(claim.status,),
+        period_from=claim.period_start,
+        period_to=claim.period_end,
+    )
+    found = from_frame(store().claims(query))
+    return [other for other in reversed(found) if _cell(other) == _cell(claim)]
+
+
+def _cell(claim: Claim) -> tuple[object, ...]:
+    return key_of(claim), claim.period_start, claim.period_end
+
+
+def _articles(claims: Sequence[Claim]) -> int:
+    return len({claim.article_id for claim in claims})
+
+
+def _listed(heading: str, claims: Sequence[Claim]) -> list[Child]:
+    if not claims:
+        return []
+    rows = [html.Tr(_row(claim)) for claim in claims[:MOST]]
+    more = html.P(f"and {len(claims) - MOST} more in the table of claims") if len(claims) > MOST else None
+    return [html.H3(heading), html.Table(html.Tbody(rows), className="others"), more]
+
+
+def _row(claim: Claim) -> list[Child]:
+    return [
+        html.Td(_row_link(claim, wording.figure(claim))),
+        html.Td(claim.publisher or "publisher not known"),
+        html.Td(naming.published(claim.published, claim.published_precision)),
+    ]
+
+
+def _row_link(claim: Claim, text: str) -> Child:
+    return html.A(text, href=href("/pair", here().but(claim=claim.claim_id)), **data(claim=claim.claim_id))
+
+
+def here() -> Selection:
+    """Return the selection of the page, or of nothing when its address cannot be read."""
+    try:
+        return decode(search())
+    except AddressError:
+        return Selection()
