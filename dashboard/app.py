@@ -36,6 +36,7 @@ INDEX = f"""<!DOCTYPE html>
 </body>
 </html>"""
 ENTRY = '<div id="first">{first}</div><div id="react-entry-point"></div>'
+NOWHERE = "/not-found"
 PANEL_GONE = "This figure cannot be read now: "
 
 
@@ -83,7 +84,13 @@ def create_app(store: Store) -> Dash:
     _wire(app)
     api.register(app.server)
     app.server.after_request(_guard)
+    _know_scripts(app)
     return app
+
+
+def _know_scripts(app: Dash) -> None:
+    """Make Dash list its scripts, which it does when it first writes a page: no process may be asked for one before."""
+    app.server.test_client().get(NOWHERE)
 
 
 def _shell() -> Any:  # noqa: ANN401

@@ -1,11 +1,13 @@
 """`python -m dashboard`: it serves, or says in one line why not."""
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -70,3 +72,18 @@ def test_several_workers_show_a_refresh_without_a_restart(tmp_path, database):
 def _get(address):
     with urllib.request.urlopen(address, timeout=30) as answer:
         return answer.read().decode()
+
+
+def test_every_worker_has_every_script_from_its_first_moment(database):
+    """Scripts are asked for in parallel: another process than the one that wrote the page answers."""
+    with serving(database, workers=4) as address:
+        with urllib.request.urlopen(f"{address}/claims") as answer:
+            scripts = re.findall(r'<script src="([^"]+)"', answer.read().decode())
+        assert scripts
+        with ThreadPoolExecutor(8) as readers:
+            assert set(readers.map(_kind, [address + script for script in scripts * 6])) == {"text/javascript"}
+
+
+def _kind(address):
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return answer.headers.get_content_type()
