@@ -148,8 +148,8 @@ def _currencies(locale: Locale, listed: dict[str, list[str]]) -> Iterator[tuple[
     for code, names in listed.items():
         for name in names:
             bearers.setdefault(name, {})[code] = None
-    for code in locale.currencies:
-        plural = locale._data["currency_names_plural"].get(code, {}).values()  # noqa: SLF001 - no public reader
+    for code in map(str, locale.currencies):
+        plural = locale._data["currency_names_plural"].get(code, {}).values()  # no public reader gives all plurals
         for name in (code, *(name for name in plural if "(" not in name)):
             bearers.setdefault(name, {})[code] = None
     yield from ((name, "currencies", " ".join(codes)) for name, codes in bearers.items())

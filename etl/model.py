@@ -11,7 +11,6 @@ QUALIFIERS = ("exact", "about", "at_least", "at_most", "between")
 FREQUENCIES = ("A", "AF", "H", "Q", "M", "YTD", "other")
 BASES = ("yoy", "prev", "other")
 STATUSES = ("actual", "forecast", "target")
-PRECISIONS = ("day", "month", "year")
 KINDS = ("article", "brief")
 
 

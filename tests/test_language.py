@@ -82,7 +82,8 @@ def test_areas_have_names() -> None:
 
 
 def test_sentences_end_at_full_stops_but_not_at_abbreviations() -> None:
-    text = "The U.S. deficit was $5.1 bn in Jan. 2024, St. Louis said. It had been Rs. 3 crore.\n\nA heading\n\n- A point: 3%."
+    prose = "The U.S. deficit was $5.1 bn in Jan. 2024, St. Louis said. It had been Rs. 3 crore."
+    text = f"{prose}\n\nA heading\n\n- A point: 3%."
     assert [sentence.text for sentence in split(text, load("en"))] == [
         "The U.S. deficit was $5.1 bn in Jan. 2024, St. Louis said.",
         "It had been Rs. 3 crore.",

@@ -36,4 +36,5 @@ def _bridges(item: Item) -> bool:
         return False
     if item.mark:
         return item.text in OPENERS
-    return item.is_("relation", "or") or item.is_("degree") or (not item.tags and item.text.islower()) or item.is_("status")
+    filler = not item.tags and item.text.islower()
+    return filler or item.is_("relation", "or") or item.is_("degree") or item.is_("status")

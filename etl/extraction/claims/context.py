@@ -162,8 +162,10 @@ def open_context(
     `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
     """
     listed = [frame for line in frames for frame in line]
-    named = [frame.reporter for frame in heading if frame.reporter] or [frame.reporter for frame in listed]
-    explicit = Counter(code for code in named if code and code != WORLD)
+    named = [frame.reporter for frame in heading if frame.reporter] or [
+        frame.reporter for frame in listed if frame.reporter
+    ]
+    explicit = Counter(code for code in named if code != WORLD)
     reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
     pair = _topic_pair(title, lines, [*heading, *listed[:1]])
     reporter, partner = pair or (reporter, None)

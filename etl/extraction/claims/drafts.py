@@ -1,4 +1,4 @@
-"""Lines -> drafts of claims: every quantity asks for its measure, its flow, its parties, its period and its standing."""
+"""Lines -> drafts of claims: every quantity asks for its measure, its flow, its parties, its period, its standing."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -137,9 +137,7 @@ def _draft(
     tied = attach.attach(line, i, reading, found, last)
     if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
         return None
-    frame, inferred = (tied.frame, ("flow", "partner", "reporter")) if tied.inherited else resolved[tied.frame.at]
-    if tied.inherited and (other := _partner_named(line, i, frame)):
-        frame = replace(frame, partner=other)
+    frame, inferred = _inherited(line, i, tied) if tied.inherited else resolved[tied.frame.at]
     reading, frame = _balance(line, i, reading, frame)
     if frame.reporter is None and frame.partner is None:
         return None
@@ -150,22 +148,31 @@ def _draft(
     basis = times.basis_of(line, i, reading, topic.period)
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     said = times.Said(topic.period, topic.main, topic.named, compared)
-    when = times.resolve(line, i, reading, said, basis)
     status = standing.status(line, i, reading)
-    when = (
-        times.within(when, topic.published, topic.to_date)
-        if status == "actual"
-        else times.forward(when, topic.published)
-    )
+    when = _at_publication(times.resolve(line, i, reading, said, basis), status, topic)
     if basis:
         basis = times.measured_on(line, i, when.period) or basis
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(
         number, i, quantity, reading, frame, when, basis, status,
-        standing.is_record(line, i) and reading.measure == "level", f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
+        reading.measure == "level" and standing.is_record(line, i),
+        f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
         tied.frame if tied.inherited else resolved[tied.frame.at][0],
     )  # fmt: skip
+
+
+def _inherited(line: Line, i: int, tied: attach.Attachment) -> tuple[Frame, tuple[str, ...]]:
+    """Return the flow that a figure without one takes over, with the partner that its own words name."""
+    other = _partner_named(line, i, tied.frame)
+    return replace(tied.frame, partner=other) if other else tied.frame, ("flow", "partner", "reporter")
+
+
+def _at_publication(when: times.When, status: str, topic: Context) -> times.When:
+    """Return a period as it was when the article came out: running for what is known, to come for a forecast."""
+    if status == "actual":
+        return times.within(when, topic.published, topic.to_date)
+    return times.forward(when, topic.published)
 
 
 def _balance(line: Line, i: int, reading: Reading, frame: Frame) -> tuple[Reading, Frame]:

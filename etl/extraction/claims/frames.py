@@ -93,7 +93,7 @@ def _opening(line: Line) -> tuple[int, list[str]] | None:
         return None
     colon = line.at(areas[0] + 1)
     if areas[0] <= first + 1 and colon is not None and colon.text == ":":
-        return areas[0], [line.items[areas[0]].area.code]  # type: ignore[union-attr] - it is an area
+        return areas[0], [area.code for area in (line.items[areas[0]].area,) if area]
     if line.items[first].is_("place", "with", "to", "from"):
         parties = [code for code in parties_behind(line, first) if code != OTHER_SIDE]
         return (areas[0], parties) if parties and not possessive(line, areas[0]) else None

@@ -113,6 +113,7 @@ def is_base(line: Line, i: int) -> bool:
 
 
 def to_or_from(line: Line, i: int) -> bool:
+    """Tell whether a quantity is an end of a move: to $5bn, from $5bn."""
     governor = line.at(link(line, i))
     if governor is None:
         return False
@@ -130,6 +131,7 @@ def goes_on(line: Line, i: int) -> bool:
 
 
 def close_mover(line: Line, i: int) -> bool:
+    """Tell whether a word of change stands right before a quantity: fell 5 %, rose by $2bn."""
     governor = line.at(link(line, i))
     return bool(governor and (governor.is_("change", "up", "down") or governor.is_("relation", "by")))
 

@@ -13,7 +13,8 @@ SMALLEST = 1e6  # amounts of money below are prices, not trade statistics
 class Reading:
     """A measure, its direction (1, -1, or None when no word gives one), its role and the rule that said so.
 
-    A level and a share carry the direction of the growth before them, for those that follow without a word of their own.
+    A level and a share carry the direction of the growth before them, for those that follow without a word of their
+    own.
     `base` is True for a figure that others are compared with (from $5 billion a year earlier).
     """
 

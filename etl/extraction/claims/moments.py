@@ -59,7 +59,7 @@ def _within(inner: PeriodMention, outer: PeriodMention) -> bool:
 
 
 def _parted(line: Line, i: int, k: int) -> bool:
-    """Tell whether a comma or another figure parts a quantity from a time; one it leads to does not: 3 % to $6bn in 2023."""
+    """Tell whether a comma or another figure parts a quantity from a time; not one it leads to: 3 % to $6bn in 2023."""
     return any(item.text == "," or (item.quantity and not _led_to(line, j)) for j, item in line.rightward(i) if j < k)
 
 
@@ -114,7 +114,7 @@ def _is_versus(line: Line, j: int) -> bool:
 
 
 def _in_look_back(line: Line, k: int, i: int) -> bool:
-    """Tell whether a time stands in a look back that has ended before `i`: after growth of 5 % in 2010, imports rose 3 %."""
+    """Tell whether a time stands in a look back that ends before `i`: after growth of 5 % in 2010, imports rose 3 %."""
     if not line.any_between(k, i, lambda item: item.text == "," or item.is_("boundary") or item.is_("relation", "and")):
         return False
     for _, item in line.leftward(k):

@@ -1,6 +1,6 @@
 """Noun flows: China's exports of rice to Japan."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from etl.extraction.claims.frame import (
     OTHER_SIDE,
@@ -28,46 +28,73 @@ PHRASE_REACH = 24  # and how far behind it a party may stand
 
 
 def read(line: Line, frame: Frame) -> Frame:
+    """Read whose flow a noun states, with whom and of what, from the words before and behind it."""
     frame = _before(line, frame)
     return _behind(line, frame)
 
 
+@dataclass(slots=True)
+class _Phrase:
+    """The noun phrase before a flow, as it is read from right to left."""
+
+    owners: list[tuple[int, str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    coverage: str | None = None
+    own: bool = False
+    pair: bool = False
+    overall: bool = False
+    foreign: bool = False
+    closed: bool = False  # an article or an owner ends what may name the product
+
+    def take(self, line: Line, k: int) -> None:
+        """Read one item more."""
+        item = line.items[k]
+        if item.area:
+            self.owners.insert(0, (k, item.area.code))
+            self.closed = True
+        elif item.text in ("'s", "’s"):
+            self.foreign = self.foreign or _foreign(line.at(k - 1))
+        elif item.is_("anaphor", "owner"):
+            self.owners.extend(_nearest_owner(line, k))
+        elif item.is_("anaphor"):
+            self.pair = self.pair or item.is_("anaphor", "pair")
+            self.own = item.is_("anaphor", "reporter", "place")
+        else:
+            self._describe(item)
+
+    def _describe(self, item: Item) -> None:
+        if item.is_("coverage"):
+            self.coverage = item.meaning("coverage")
+        elif item.is_("article"):
+            self.closed = True
+        elif item.is_("overall"):
+            self.overall = self.overall or item.is_("total")
+        elif is_word(item) and not self.closed:
+            self.words.insert(0, item.text)
+
+
 def _before(line: Line, frame: Frame) -> Frame:
     """Read the noun phrase before a flow: its owner, its product and what makes it total."""
-    owners: list[tuple[int, str]] = []
-    words: list[str] = []
-    own = pair = overall = foreign = closed = False
-    coverage = None
-    for k, item in line.leftward(frame.at):
+    said = _Phrase()
+    for k, _ in line.leftward(frame.at):
         if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
-            tie = item.is_("place", *PARTNER_TIES[frame.flow]) and owners and owners[0][0] <= k + 2
-            if tie and closes(line.items[owners[0][0] + 1]):
-                frame, owners = replace(frame, partner=owners[0][1]), owners[1:]
+            frame = _with_partner(line, k, frame, said)
             break
-        if item.area:
-            owners.insert(0, (k, item.area.code))
-            closed = True
-        elif item.text in ("'s", "’s"):
-            foreign = foreign or _foreign(line.at(k - 1))
-        elif item.is_("anaphor", "owner"):
-            owners.extend(_nearest_owner(line, k))
-        elif item.is_("anaphor"):
-            pair = pair or item.is_("anaphor", "pair")
-            own = own or item.is_("anaphor", "reporter", "place")
-            if own:
-                break
-        elif item.is_("coverage"):
-            coverage = item.meaning("coverage")
-        elif item.is_("article"):
-            closed = True
-        elif item.is_("overall"):
-            overall = overall or item.is_("total")
-        elif is_word(item) and not closed:
-            words.insert(0, item.text)
-    frame = replace(frame, own=own, pair=pair, overall=overall, coverage=coverage, product=_product(words))
-    frame = _owners(line, frame, owners)
-    firm = frame.reporter is None and not pair and any(item.is_("company") for item in line.items[: frame.at])
-    return replace(frame, foreign=(foreign and not owners) or firm)
+        said.take(line, k)
+        if said.own:
+            break
+    frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall, coverage=said.coverage)
+    frame = _owners(line, replace(frame, product=_product(said.words)), said.owners)
+    firm = frame.reporter is None and not said.pair and any(item.is_("company") for item in line.items[: frame.at])
+    return replace(frame, foreign=(said.foreign and not said.owners) or firm)
+
+
+def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:
+    """Return a flow with the party that stands before it on a preposition: with Canada the deficit."""
+    tie = line.items[k].is_("place", *PARTNER_TIES[frame.flow]) and said.owners and said.owners[0][0] <= k + 2
+    if not (tie and closes(line.items[said.owners[0][0] + 1])):
+        return frame
+    return replace(frame, partner=said.owners.pop(0)[1])
 
 
 def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:

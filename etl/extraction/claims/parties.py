@@ -65,6 +65,7 @@ def tied(line: Line, k: int) -> bool:
 
 
 def possessive(line: Line, k: int) -> bool:
+    """Tell whether an area owns what follows: China's."""
     after = line.at(k + 1)
     return bool(after and after.text in ("'s", "’s"))
 
@@ -93,10 +94,12 @@ def coupled_areas(line: Line) -> bool:
 
 
 def and_between(line: Line, i: int, j: int) -> bool:
+    """Tell whether an "and" stands between two items."""
     return line.any_between(i, j, lambda item: item.is_("relation", "and"))
 
 
 def links_areas(line: Line, k: int) -> bool:
+    """Tell whether an item stands between two areas."""
     after = line.at(k + 1)
     before = line.at(k - 1)
     return bool(after and before and after.area and before.area)
@@ -109,4 +112,5 @@ def inside_noun(line: Line, k: int) -> bool:
 
 
 def is_word(item: Item) -> bool:
+    """Tell whether an item is a word without a meaning of its own."""
     return item.mention is None and not item.tags and item.text[0].isalpha() and len(item.text) > 1

@@ -1,4 +1,4 @@
-"""When a quantity holds: the time it stands with, one shifted from what it is compared with, or the last one spoken of."""
+"""When a quantity holds: the time it stands with, one shifted from what it is compared with, or the last spoken of."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,8 +25,8 @@ class When:
 class Said:
     """The periods that an article spoke of before a figure.
 
-    `current` is that of the figure last spoken of, `main` the one the article is about, `named` the last that a sentence
-    before named at all, `compared` that of the figure which this one is the base of.
+    `current` is that of the figure last spoken of, `main` the one the article is about, `named` the last that a
+    sentence before named at all, `compared` that of the figure which this one is the base of.
     """
 
     current: Period | None

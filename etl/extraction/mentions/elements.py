@@ -27,8 +27,8 @@ def elements(
 ) -> list[Element]:
     """Return the elements of a sentence, left to right, the longest entry first.
 
-    `letters` gives the letter of (section, meaning), or of (section, "") for every meaning of a section. A number is `N`,
-    a sign stands for itself (see `_dash`), a token in `skip` and any other word is `w`.
+    `letters` gives the letter of (section, meaning), or of (section, "") for every meaning of a section. A number is
+    `N`, a sign stands for itself (see `_dash`), a token in `skip` and any other word is `w`.
     """
     starts: dict[int, list[Entry]] = {}
     for entry in sentence.entries:

@@ -50,17 +50,20 @@ class Parts:
 
 
 def year(p: Parts) -> Built:
+    """Read 2023, last year, this year."""
     year = p.year()
     return (cal.year(year) if year else None), "", year is None
 
 
 def month(p: Parts) -> Built:
+    """Read May 2023, last May; without a year the latest that is over."""
     month = p.numbers("M")[0]
     year = p.year() or p.now.latest(month)
     return (cal.months(year, month, month) if year else None), "", p.year() is None
 
 
 def month_range(p: Parts) -> Built:
+    """Read January to May 2023; a range that runs into the next year starts in the one before."""
     first, last = p.numbers("M")[:2]
     years = p.numbers("Y")
     end = p.year() or p.now.latest(last)
@@ -71,6 +74,7 @@ def month_range(p: Parts) -> Built:
 
 
 def days(p: Parts) -> Built:
+    """Read January 1 to May 15, 2023."""
     days = [n for n in p.numbers("N") if 1 <= n <= 31]
     first, last = p.numbers("M")[:2]
     years = p.numbers("Y")
@@ -83,10 +87,12 @@ def days(p: Parts) -> Built:
 
 
 def mere_date(p: Parts) -> Built:
+    """Read a day: it dates no figure."""
     return None, "date", False
 
 
 def first_months(p: Parts) -> Built:
+    """Read the first five months of 2023, of a fiscal year where one is named."""
     count = (p.numbers("N") or [1])[0]
     if p.has("f-/"):
         return _fiscal_months(p, count)
@@ -105,6 +111,7 @@ def _fiscal_months(p: Parts, count: int) -> Built:
 
 
 def quarters(p: Parts) -> Built:
+    """Read the first three quarters of 2023."""
     count = (p.numbers("N") or [0])[0]
     year = p.year() or (p.now.latest(3 * count) if 1 <= count <= 4 else None)
     fits = year is not None and 1 <= count <= 4
@@ -112,6 +119,7 @@ def quarters(p: Parts) -> Built:
 
 
 def months_to(p: Parts) -> Built:
+    """Read the twelve months to May 2023, the year to May."""
     count = 12 if p.has("a") else (p.numbers("N") or [1])[0]
     month = p.numbers("M")[0]
     year = p.year() or p.now.latest(month)
@@ -130,6 +138,7 @@ def _ending(year: int, month: int, count: int) -> Period:
 
 
 def quarter(p: Parts) -> Built:
+    """Read the second quarter of 2023, Q2."""
     number = p.ordinal()
     if not 1 <= number <= 4:
         return None, "", True
@@ -140,6 +149,7 @@ def quarter(p: Parts) -> Built:
 
 
 def half(p: Parts) -> Built:
+    """Read the first half of 2023, H1."""
     number = 2 if p.has("4") else p.ordinal()
     if not 1 <= number <= 2:
         return None, "", True
@@ -160,6 +170,7 @@ def _fiscal_part(p: Parts, skip: int, count: int) -> Built:
 
 
 def fiscal(p: Parts) -> Built:
+    """Read fiscal 2023, FY23, the last fiscal year."""
     start = _fiscal_start(p)
     return (cal.fiscal_year(start, p.now.area) if start else None), "", False
 
@@ -214,12 +225,14 @@ def last_unit(p: Parts) -> Built:
 
 
 def end_month(p: Parts) -> Built:
+    """Read the end or the start of 2023: December, or January."""
     year = p.year()
     month = 1 if p.has("1") else 12
     return (cal.months(year, month, month) if year else None), "", False
 
 
 def since_month(p: Parts) -> Built:
+    """Read since January: this year so far; since another year, a base."""
     month = p.numbers("M")[0]
     if p.now.year is None or p.now.month is None or month >= p.now.month:
         return None, "since", False
@@ -227,6 +240,7 @@ def since_month(p: Parts) -> Built:
 
 
 def years_ago(p: Parts) -> Built:
+    """Read five years ago: a calendar year; one year ago is relative."""
     count = (p.numbers("N") or [1])[0]
     if p.now.year is None or not 1 < count < 200:
         return None, "yoy", False
@@ -234,6 +248,7 @@ def years_ago(p: Parts) -> Built:
 
 
 def year_to_date(p: Parts) -> Built:
+    """Read so far this year: the months that are over."""
     year = p.year() or p.now.year
     if year is None:
         return None, "ytd", False
@@ -242,14 +257,17 @@ def year_to_date(p: Parts) -> Built:
 
 
 def year_earlier(p: Parts) -> Built:
+    """Read a year earlier: the same stretch of the year before."""
     return None, "yoy", False
 
 
 def one_earlier(p: Parts) -> Built:
+    """Read the month before: the stretch before."""
     return None, "prev", False
 
 
 def same(p: Parts) -> Built:
+    """Read the same period of 2022, or the same period alone: that of the figure before."""
     year = p.year()
     if year is None and not p.has("aEP"):
         return None, "context", False
@@ -257,18 +275,22 @@ def same(p: Parts) -> Built:
 
 
 def since(p: Parts) -> Built:
+    """Read since 2017: a base, not a period."""
     return None, "since", False
 
 
 def whole_year(p: Parts) -> Built:
+    """Read the whole year: that of a time named before."""
     return None, "whole", False
 
 
 def that_year(p: Parts) -> Built:
+    """Read that year: the one last named."""
     return None, "that", False
 
 
 def context(p: Parts) -> Built:
+    """Read the period: the one the article speaks of."""
     return None, "context", False
 
 
