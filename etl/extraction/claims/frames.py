@@ -35,7 +35,7 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if item.is_("weak_flow"):
         return not (dense or tied)
     if item.is_("bare_flow"):
-        return not (dense or tied) or any(word.is_("noise") for word in line.items)
+        return not tied and (not dense or any(word.is_("noise") for word in line.items))
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
     if frame.flow != "trade" or item.end - item.start > len(item.text):

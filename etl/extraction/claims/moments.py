@@ -110,6 +110,8 @@ def _refined(line: Line, k: int, mention: PeriodMention) -> PeriodMention:
 def _is_versus(line: Line, j: int) -> bool:
     """Tell whether a word right behind a figure compares it: up 3 % on 2019."""
     before = line.at(j - 1)
+    if before and before.is_("degree") and before.is_("particle"):
+        before = line.at(j - 2)
     return line.items[j].is_("versus") and bool(before and (before.quantity or before.text == ")"))
 
 

@@ -18,7 +18,7 @@ def parties_behind(line: Line, k: int) -> list[str]:
             continue
         if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
             return [WORLD]
-        if item.area and found and possessive(line, at):
+        if item.area and found and (possessive(line, at) or not _lists(line, k, at)):
             break
         if item.area:
             found.append(item.area.code)
@@ -31,6 +31,20 @@ def parties_behind(line: Line, k: int) -> list[str]:
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _lists(line: Line, k: int, at: int) -> bool:
+    """Tell whether the area at item `at` goes on with a list, and is no subject of its own: from Japan China bought."""
+    between = line.items[at - 1] if not line.items[at - 1].is_("article") else line.items[at - 2]
+    if not (between.text in (",", "/", "-", "–") or between.is_("relation", "and")):
+        return False
+    return between.text != "," or not _acts(line, at)
+
+
+def _acts(line: Line, at: int) -> bool:
+    """Tell whether a verb stands right behind an area: China, the United States ran a deficit."""
+    after = line.at(at + 1)
+    return bool(after and (after.is_("verb_flow") or after.is_("runs")))
 
 
 def continues(item: Item) -> bool:

@@ -45,6 +45,8 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
     own = moments.own(line, i)
     if own is not None and own.relation in moments.YEARLY:
         return When(_year_meant(line, own, said), True, "year of a time named before")
+    if own is not None and own.relation in ("yoy", "prev", "same"):
+        return When(_related(own, current), False, "time said to be earlier", past=True)
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     return When(current, True, "time last spoken of")
@@ -78,8 +80,7 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
         if item.quantity or item.is_("boundary") or (item.text in (";", ",") and not opened):
             return None
         if item.period:
-            compared = line.at(k - 1)
-            other = bool(compared and (compared.is_("reference") or compared.is_("versus")))
+            other = any(tie and (tie.is_("reference") or tie.is_("versus")) for tie in (line.at(k - 1), line.at(k - 2)))
             looks_back = item.period.relation in ("yoy", "prev", "same") and not other
             return item.period if looks_back else None
     return None

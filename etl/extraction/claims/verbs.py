@@ -22,7 +22,19 @@ def read(line: Line, frame: Frame) -> Frame:
     frame = replace(frame, reporter=actor)
     if frame.flow == "trade" and len(owners) >= 2 and coupled(line, owners[1][0], owners[0][0]):
         frame = replace(frame, reporter=owners[1][1], partner=owners[0][1])
+    if frame.flow == "trade" and not owners and _pair_before(line, frame.at):
+        frame = replace(frame, pair=True)
     return _objects(line, frame)
+
+
+def _pair_before(line: Line, at: int) -> bool:
+    """Tell whether two that were named before stand as the subject: in March the two countries traded."""
+    for _, item in line.leftward(at):
+        if item.quantity or item.is_("boundary") or item.is_flow:
+            return False
+        if item.is_("anaphor", "pair"):
+            return True
+    return False
 
 
 def _objects(line: Line, frame: Frame) -> Frame:

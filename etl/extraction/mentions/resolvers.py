@@ -55,6 +55,14 @@ def year(p: Parts) -> Built:
     return (cal.year(year) if year else None), "", year is None
 
 
+def years(p: Parts) -> Built:
+    """Read 2020 to 2024, between 1990 and 2018."""
+    first, last = p.numbers("Y")
+    if not first < last:
+        return None, "date", False
+    return Period(cal.year(first).start, cal.year(last).end, "other"), "", False
+
+
 def month(p: Parts) -> Built:
     """Read May 2023, last May; without a year the latest that is over."""
     month = p.numbers("M")[0]
@@ -69,6 +77,7 @@ def month_range(p: Parts) -> Built:
     end = p.year() or p.now.latest(last)
     if end is None:
         return None, "", True
+    end -= 1 if p.has("f") and p.has("LP") else 0
     start = years[0] if len(years) == 2 else end - (1 if first > last else 0)
     return cal.months(start, first, last, end_year=end), "", p.year() is None
 
@@ -269,14 +278,15 @@ def one_earlier(p: Parts) -> Built:
 def same(p: Parts) -> Built:
     """Read the same period of 2022, or the same period alone: that of the figure before."""
     year = p.year()
-    if year is None and not p.has("aEP"):
-        return None, "context", False
+    if year is None and not p.has("EP"):
+        return None, "that" if p.has("a") and not p.has("pqmh") else "context", False
     return (cal.year(year) if year else None), "same", False
 
 
 def since(p: Parts) -> Built:
-    """Read since 2017: a base, not a period."""
-    return None, "since", False
+    """Read since 2017: a base, not a period; figures may be said to be of it (since 2017, when it was $5bn)."""
+    year = p.numbers("Y")
+    return (cal.year(year[-1]) if year and not p.has("M") else None), "since", False
 
 
 def whole_year(p: Parts) -> Built:
