@@ -53,8 +53,10 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
 
 def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:
     """Tell whether an article is about trade: most of its figures are tied to a flow, or its headline says so."""
-    heading = [frame for line in [*([frames.find(title, dense=False)] if title else []), *found[:2]] for frame in line]
-    if any(frame.reporter and not frame.foreign for frame in heading):
+    titled = frames.find(title, dense=True) if title else []
+    heading = [frame for line in found[:2] for frame in line]
+    named = title is not None and any(item.area for item in title.items)
+    if any(not frame.foreign and (frame.reporter or (named and frame in titled)) for frame in (*titled, *heading)):
         return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
     return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
 
