@@ -42,7 +42,6 @@ class Language:
     def __init__(self, code: str) -> None:
         locale = Locale.parse(code)
         data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
-        self.code = code
         self.decimal = str(locale.number_symbols["latn"]["decimal"])
         self.abbreviations = frozenset(data["abbreviations"]["none"])
         self.starters = frozenset(data["abbreviations"]["starters"])

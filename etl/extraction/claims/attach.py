@@ -109,12 +109,9 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
     for k, item in line.leftward(i):
         if k <= stop:
             return False
-        if item.is_("noise") or (item.is_("not_flow") and not _is_partner_phrase(item)):
-            before = line.at(k - 1)
-            two = line.at(k - 2)
-            hangs = any(word and word.is_("within") for word in (before, two))
-            if not hangs:
-                return True
+        hangs = any(word and word.is_("within") for word in (line.at(k - 1), line.at(k - 2)))
+        if item.is_("noise") and not hangs:
+            return True
     return False
 
 
@@ -141,26 +138,17 @@ def _is_taxed(line: Line, at: int) -> bool:
     return False
 
 
-def _is_partner_phrase(item: Item) -> bool:
-    return not item.is_("noise")
-
-
 def _same_clause(line: Line, i: int, k: int) -> bool:
     """Tell whether a flow follows in the same clause, near and tied by no preposition: up 3 %, exports reached."""
     goods = line.at(governors.link(line, i))
     if goods and goods.is_("worth"):
         return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ","))
-    opened = _behind_bracket(line, i)
+    opened = line.over_bracket(i)
     comma = line.at(opened + 1)
     if comma and comma.text == "," and k - opened <= OPENING_REACH:
         return not any(item.quantity or item.is_("boundary") for item in line.items[opened + 2 : k])
     inner = line.items[i + 2 : k]
     return k - i <= LATER_REACH and not any(_separates(item) for item in inner)
-
-
-def _behind_bracket(line: Line, i: int) -> int:
-    after = line.at(i + 1)
-    return next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
 
 
 def _separates(item: Item) -> bool:

@@ -147,7 +147,7 @@ def _draft(
         frame = replace(frame, partner=tied.frame.partner)
     if reading.measure == "share":
         frame = _held(line, i, frame, made, topic.frame)
-    basis = times.basis_of(line, i, reading, topic.period)
+    basis = times.basis_of(line, i, reading)
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     said = times.Said(topic.period, topic.main, topic.named, compared)
     status = standing.status(line, i, reading)
@@ -157,11 +157,19 @@ def _draft(
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(
-        number, i, quantity, reading, frame, when, basis, status,
-        reading.measure == "level" and standing.is_record(line, i),
-        f"{reading.rule}; {tied.rule}; {when.rule}", inferred,
-        tied.frame if tied.inherited else resolved[tied.frame.at][0],
-    )  # fmt: skip
+        line=number,
+        at=i,
+        quantity=quantity,
+        reading=reading,
+        frame=frame,
+        when=when,
+        basis=basis,
+        status=status,
+        record=reading.measure == "level" and standing.is_record(line, i),
+        rule=f"{reading.rule}; {tied.rule}; {when.rule}",
+        inferred=inferred,
+        spoken=tied.frame if tied.inherited else resolved[tied.frame.at][0],
+    )
 
 
 def _inherited(line: Line, i: int, tied: attach.Attachment) -> tuple[Frame, tuple[str, ...]]:

@@ -88,15 +88,16 @@ def _led(line: Line, frame: Frame) -> Frame:
 def _opening(line: Line) -> tuple[int, list[str]] | None:
     """Return the parties that a sentence opens with (With Mexico; Against the U.S.; - Asia:), and where they end."""
     first = next((k for k, item in enumerate(line.items) if not item.mark), 0)
-    areas = [k for k, item in enumerate(line.items) if item.area]
-    if not areas:
+    named = next(((k, item.area.code) for k, item in enumerate(line.items) if item.area), None)
+    if named is None:
         return None
-    colon = line.at(areas[0] + 1)
-    if areas[0] <= first + 1 and colon is not None and colon.text == ":":
-        return areas[0], [area.code for area in (line.items[areas[0]].area,) if area]
+    at, code = named
+    colon = line.at(at + 1)
+    if at <= first + 1 and colon is not None and colon.text == ":":
+        return at, [code]
     if line.items[first].is_("place", "with", "to", "from"):
-        parties = [code for code in parties_behind(line, first) if code != OTHER_SIDE]
-        return (areas[0], parties) if parties and not possessive(line, areas[0]) else None
+        parties = [party for party in parties_behind(line, first) if party != OTHER_SIDE]
+        return (at, parties) if parties and not possessive(line, at) else None
     return None
 
 

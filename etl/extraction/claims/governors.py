@@ -7,6 +7,11 @@ BRACKETS = ("(", ")", ",")
 REACH = 10  # how many items may stand between a figure and the word that moves it
 
 
+def link(line: Line, i: int) -> int:
+    """Return the index of the word that governs a quantity: over qualifiers, fillers and times; -1 if none."""
+    return line.back(i, _passes)
+
+
 def _passes(item: Item) -> bool:
     """Tell whether an item adds nothing between a figure and the word that governs it."""
     if item.period or item.text in ("'s", "’s"):
@@ -15,11 +20,6 @@ def _passes(item: Item) -> bool:
         return False
     plain = not item.tags or item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
     return plain and not item.mark and not item.is_("change")
-
-
-def link(line: Line, i: int) -> int:
-    """Return the index of the word that governs a quantity: over qualifiers, fillers and times; -1 if none."""
-    return line.back(i, lambda item: _passes(item))
 
 
 def degree_behind(line: Line, i: int, particles: bool) -> int | None:
@@ -51,17 +51,13 @@ def _leads_on(line: Line, k: int) -> bool:
 def _behind_bracket(line: Line, i: int) -> int:
     """Return the index of the last item before what follows a quantity: R5,2 billion (12,77 %) higher."""
     after = line.at(i + 1)
-    if after and after.text in (")", "-"):
-        return i + 1
-    if not (after and after.text == "("):
-        return i
-    return next((k for k, item in line.rightward(i) if item.text == ")"), i)
+    return i + 1 if after and after.text in (")", "-") else line.over_bracket(i)
 
 
 def mover(line: Line, i: int) -> tuple[int, int] | None:
     """Return (index, direction) of the nearest word of change before a quantity, within its clause."""
     for k, item in line.leftward(i):
-        if i - k > REACH or item.is_("boundary") or item.text in (";",):
+        if i - k > REACH or item.is_("boundary") or item.text == ";":
             return None
         if item.quantity and not _linked(line, k, i):
             return None

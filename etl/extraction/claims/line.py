@@ -80,6 +80,13 @@ class Line:
         """Return the index of the nearest item before `i` that `over` does not pass; -1 when there is none."""
         return next((k for k, item in self.leftward(i) if not over(item)), -1)
 
+    def over_bracket(self, i: int) -> int:
+        """Return the index of the bracket that closes the one right behind item `i`: 5bn (3 %); `i` if none opens."""
+        after = self.at(i + 1)
+        if after is None or after.text != "(":
+            return i
+        return next((k for k, item in self.rightward(i) if item.text == ")"), i)
+
     def any_between(self, i: int, j: int, test: Callable[[Item], bool]) -> bool:
         """Tell whether an item strictly between `i` and `j` passes a test."""
         return any(test(item) for item in self.items[min(i, j) + 1 : max(i, j)])

@@ -24,6 +24,9 @@ class Reading:
     rule: str
 
 
+NOTHING = Reading("", None, False, "")  # ends the search: a figure that states none of the measures
+
+
 def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     """Return what the quantity at item `i` measures; `before` is the reading of the quantity before it."""
     quantity = line.items[i].quantity
@@ -118,9 +121,6 @@ def _fraction(line: Line, i: int, quantity: Quantity, before: Reading | None) ->
         mover = governors.mover(line, i)
         return Reading("growth", mover[1], False, "growth by a fraction") if mover else None
     return NOTHING
-
-
-NOTHING = Reading("", None, False, "")
 
 
 def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:

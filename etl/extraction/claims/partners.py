@@ -39,8 +39,7 @@ def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
 
 def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
     """Return the partner right behind a figure: $8.1bn to Japan; of a purchase, $365bn of Chinese goods."""
-    after = line.at(i + 1)
-    start = next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
+    start = line.over_bracket(i)
     for k, item in line.rightward(start):
         if k - start > 5 or item.quantity or item.mark or item.is_("change") or item.is_("relation", "and"):
             return None

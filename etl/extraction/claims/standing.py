@@ -37,8 +37,7 @@ def is_record(line: Line, i: int) -> bool:
             break
         if item.is_("record"):
             return True
-    after = line.at(i + 1)
-    start = next((k for k, item in line.rightward(i) if item.text == ")"), i) if after and after.text == "(" else i
+    start = line.over_bracket(i)
     for k, item in line.rightward(start):
         if k - start > RECORD_BEHIND or item.quantity or item.is_("boundary"):
             return False

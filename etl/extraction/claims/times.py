@@ -153,7 +153,7 @@ def _floating_back(mention: PeriodMention, current: Period | None) -> Period | N
     return period
 
 
-def basis_of(line: Line, i: int, reading: Reading, period: Period | None) -> str | None:
+def basis_of(line: Line, i: int, reading: Reading) -> str | None:
     """Return what a growth or change is measured on: the year before, the period before, or another base."""
     if reading.measure not in ("growth", "change"):
         return None

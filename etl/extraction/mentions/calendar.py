@@ -22,11 +22,11 @@ def last_day(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def months(year: int, first: int, last: int, freq: str | None = None, end_year: int | None = None) -> Period:
+def months(year: int, first: int, last: int, end_year: int | None = None) -> Period:
     """Return the period from a month of `year` to a month of `end_year` (the same year unless given)."""
     stop = end_year or year
     length = (stop - year) * 12 + last - first + 1
-    return Period(date(year, first, 1), date(stop, last, last_day(stop, last)), freq or _freq(first, length))
+    return Period(date(year, first, 1), date(stop, last, last_day(stop, last)), _freq(first, length))
 
 
 def _freq(first: int, length: int) -> str:

@@ -23,7 +23,6 @@ def elements(
     sentence: Sentence,
     letters: Mapping[tuple[str, str], str],
     skip: frozenset[int] = frozenset(),
-    numbers: bool = True,
 ) -> list[Element]:
     """Return the elements of a sentence, left to right, the longest entry first.
 
@@ -37,7 +36,7 @@ def elements(
     row: list[Element] = []
     i = 0
     while i < len(sentence.tokens):
-        made = _element(sentence.tokens, i, starts.get(i, []), letters, i in skip, numbers)
+        made = _element(sentence.tokens, i, starts.get(i, []), letters, i in skip)
         row.append(made)
         i = made.last + 1
     return row
@@ -53,7 +52,6 @@ def _element(
     entries: list[Entry],
     letters: Mapping[tuple[str, str], str],
     skipped: bool,
-    numbers: bool,
 ) -> Element:
     token = tokens[i]
     if skipped:
@@ -61,7 +59,7 @@ def _element(
     if entries:
         best = max(entries, key=lambda entry: entry.last)
         return Element(_letter(best, letters) or OTHER, i, best.last, best.meaning)
-    if numbers and token.key[0].isdigit():
+    if token.key[0].isdigit():
         return Element("N", i, i, token.key)
     if not token.key[0].isalnum() and len(token.text) == 1 and token.text not in "'’":
         return Element(_dash(tokens, i) if token.text in DASHES else token.text, i, i, token.text)

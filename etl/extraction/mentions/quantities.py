@@ -98,8 +98,6 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
         return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
     if kind == "fraction":
         return not any(_entry_ends(row[hit.start()].first, sentence, "periods", ordinal) for ordinal in ORDINALS)
-    if kind == "multiple":
-        return not row[hit.start()].meaning.endswith("0.")
     return True
 
 

@@ -49,6 +49,9 @@ class Parts:
         return (self.numbers("N") or [0])[0]
 
 
+Builder = Callable[[Parts], Built]
+
+
 def year(p: Parts) -> Built:
     """Read 2023, last year, this year."""
     year = p.year()
@@ -105,9 +108,8 @@ def first_months(p: Parts) -> Built:
     count = (p.numbers("N") or [1])[0]
     if p.has("f-/"):
         return _fiscal_months(p, count)
-    year = p.year() or (p.now.latest(count) if 1 <= count <= 12 else None)
-    fits = year is not None and 1 <= count <= 12
-    return (cal.months(year, 1, count) if fits and year else None), "", p.year() is None
+    year = p.year() or p.now.latest(count)
+    return (cal.months(year, 1, count) if year and 1 <= count <= 12 else None), "", p.year() is None
 
 
 def _fiscal_months(p: Parts, count: int) -> Built:
@@ -122,9 +124,8 @@ def _fiscal_months(p: Parts, count: int) -> Built:
 def quarters(p: Parts) -> Built:
     """Read the first three quarters of 2023."""
     count = (p.numbers("N") or [0])[0]
-    year = p.year() or (p.now.latest(3 * count) if 1 <= count <= 4 else None)
-    fits = year is not None and 1 <= count <= 4
-    return (cal.months(year, 1, 3 * count) if fits and year else None), "", p.year() is None
+    year = p.year() or p.now.latest(3 * count)
+    return (cal.months(year, 1, 3 * count) if year and 1 <= count <= 4 else None), "", p.year() is None
 
 
 def months_to(p: Parts) -> Built:
@@ -134,11 +135,7 @@ def months_to(p: Parts) -> Built:
     year = p.year() or p.now.latest(month)
     if year is None or not 1 <= count <= 60:
         return None, "", True
-    return (
-        cal.shift_months(cal.months(year, month, month), 0) if count == 1 else _ending(year, month, count),
-        "",
-        False,
-    )
+    return _ending(year, month, count), "", False
 
 
 def _ending(year: int, month: int, count: int) -> Period:
@@ -302,6 +299,3 @@ def that_year(p: Parts) -> Built:
 def context(p: Parts) -> Built:
     """Read the period: the one the article speaks of."""
     return None, "context", False
-
-
-Builder = Callable[[Parts], Built]

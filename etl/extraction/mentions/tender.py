@@ -33,12 +33,12 @@ class Tender:
         return usual
 
 
+NO_TENDER = Tender((), frozenset())
+
+
 def tender(sentences: Sequence[Sentence]) -> Tender:
     """Return what an article's sentences say about its currencies."""
     entries = [entry for sentence in sentences for entry in sentence.entries]
     areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
     certain = {entry.meaning for entry in entries if entry.section == "currencies" and " " not in entry.meaning}
     return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
-
-
-NO_TENDER = Tender((), frozenset())
