@@ -12,6 +12,7 @@ from dashboard.cards import Glance
 from dashboard.components import pair_address
 from dashboard.series import Mark
 from dashboard.sparkline import Year
+from etl.language import currency_name
 
 Child = Any
 
@@ -42,7 +43,7 @@ def _without() -> list[Child]:
 
 
 def _inside(glance: Glance, latest: Mark, claims: Mapping[str, Mark]) -> list[Child]:
-    unit = f"{wording.currency(latest.unit)}, {naming.KINDS_OF_YEAR[latest.freq or 'other']}"
+    unit = f"{currency_name(latest.unit)}, {naming.KINDS_OF_YEAR[latest.freq or 'other']}"
     return [
         html.P(naming.series_name(latest), className=f"flow {latest.flow}"),
         html.P(unit[0].upper() + unit[1:], className="unit"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard import wording
 from dashboard.selection import RATES, Selection
+from etl.language import currency_name
 
 ANNUAL = ("A", "AF")
 FREQUENCIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -105,7 +105,7 @@ def currency_choices(selection: Selection, resolved: Selection, years: pd.DataFr
 
 
 def _titled(unit: str) -> str:
-    name = wording.currency(unit)
+    name = currency_name(unit)
     return name[0].upper() + name[1:]
 
 

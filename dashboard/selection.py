@@ -18,8 +18,6 @@ PAIR_ORDERS = ("reported", "newest", "name")
 ORDERS = (*CLAIM_ORDERS, *PAIR_ORDERS)
 RATES = ("%", "pp")
 NULL = "-"
-# ISO 3166 leaves these to their users and CLDR lists them; XKX alone is in use, for Kosovo.
-UNASSIGNED = re.compile("(?!XKX)(AA.|Q[M-Z].|X..|ZZ.)")
 LONGEST, MOST_FIELDS, LAST_PAGE = 200, 60, 100_000
 CODES: Mapping[str, tuple[str, ...]] = {
     "measure": MEASURES,
@@ -196,23 +194,19 @@ def _partner(value: str) -> str:
 
 def area_code(value: str) -> str:
     """Return the code of an economy or group; a plus sign that became a space is a plus sign again."""
-    if _is_area(value):
+    if value in area_codes():
         return value
     parts = _split(r"[+ ]+", value)
-    if not all(map(_is_area, parts)):
+    if not area_codes().issuperset(parts):
         parts = _split(r"\+", value)
-    if parts and all(map(_is_area, parts)):
+    if parts and area_codes().issuperset(parts):
         return "+".join(sorted(parts))
-    unknown = _short(next((part for part in parts if not _is_area(part)), value))
+    unknown = _short(next((part for part in parts if part not in area_codes()), value))
     raise AddressError(f"“{unknown}” is not the code of an economy; such codes are CHN, RUS or EU.")
 
 
 def _split(between: str, value: str) -> list[str]:
     return list(filter(None, re.split(between, value)))
-
-
-def _is_area(code: str) -> bool:
-    return code in area_codes() and not UNASSIGNED.fullmatch(code)
 
 
 def _order(value: str) -> str:

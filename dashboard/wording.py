@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Protocol
 
-from babel.numbers import get_currency_name, get_currency_symbol
+from etl.language import currency_sign
 
 NBSP, MINUS, DASH = "\u00a0", "\u2212", "–"
 SCALES = ((1e12, "tn", "Trillion"), (1e9, "bn", "Billion"), (1e6, "mn", "Million"), (1.0, "", ""))
@@ -112,11 +112,5 @@ def _digits(value: float) -> str:
 @cache
 def symbol(unit: str) -> str:
     """Return a currency's sign, or its code and a space where it has none."""
-    sign = str(get_currency_symbol(unit, "en"))
+    sign = currency_sign(unit)
     return f"{sign}{NBSP}" if sign == unit else sign
-
-
-@cache
-def currency(unit: str) -> str:
-    """Return a currency's name: `US dollars`."""
-    return str(get_currency_name(unit, count=2, locale="en"))

@@ -9,11 +9,13 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
-from babel.numbers import get_territory_currencies
+from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 
 from etl.lexicon import Lexicon
 
 FOLDER = Path(__file__).parent / "languages"
+# ISO 3166 leaves these to their users and CLDR lists them; XKX alone is in use, for Kosovo.
+UNASSIGNED = re.compile("(?!XKX)(AA.|Q[M-Z].|X..|ZZ.)")
 RETIRED = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})  # codes that share their country with a current one
 OWN_CODES = {"EU": "EU", "EZ": "EZ", "XK": "XKX", "001": "WLD", "002": "AFRICA"}
 PLAIN_SECTIONS = (
@@ -74,7 +76,8 @@ def alpha3() -> dict[str, str]:
 
 
 def _is_alpha3(code: str, targets: list[str]) -> bool:
-    return len(code) == 3 and code.isalpha() and len(targets) == 1 and code not in RETIRED
+    assigned = code not in RETIRED and not UNASSIGNED.fullmatch(code)
+    return len(code) == 3 and code.isalpha() and len(targets) == 1 and assigned
 
 
 @cache
@@ -113,6 +116,18 @@ def currencies_of(area: str) -> frozenset[str]:
     territory = {alpha: territory for territory, alpha in alpha3().items()}.get(area, area)
     rows = get_territory_currencies(territory, tender=True, include_details=True)
     return frozenset(row["currency"] for row in rows)
+
+
+@cache
+def currency_name(code: str, language: str = "en") -> str:
+    """Return the name of amounts in a currency: `US dollars`."""
+    return str(get_currency_name(code, count=2, locale=language))
+
+
+@cache
+def currency_sign(code: str, language: str = "en") -> str:
+    """Return the sign of a currency, or its code where it has none."""
+    return str(get_currency_symbol(code, language))
 
 
 def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

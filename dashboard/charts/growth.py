@@ -25,6 +25,7 @@ from dashboard.plots import (
 )
 from dashboard.plots import figure as framed
 from dashboard.series import Mark, Point, Series, build, marks
+from etl.language import currency_name
 
 TITLE = "Growth over time"
 QUESTION = "How fast did the flow grow or shrink, as articles print it?"
@@ -207,7 +208,7 @@ def _heading(series: Series, number: int) -> Spec:
 
 
 def _terms(mark: Mark) -> str:
-    return f"in {wording.currency(mark.growth_currency)}" if mark.growth_currency else ""
+    return f"in {currency_name(mark.growth_currency)}" if mark.growth_currency else ""
 
 
 def _values(series: Series, surface: Surface, number: int) -> Iterator[Spec]:

@@ -31,6 +31,7 @@ from dashboard.plots import (
 )
 from dashboard.plots import figure as framed
 from dashboard.series import Mark, Point, Series, build, consecutive, leading, marks
+from etl.language import currency_name
 
 TITLE = "Levels over time"
 QUESTION = "How large was the flow, as articles print it?"
@@ -253,7 +254,7 @@ def _verb(series: Series) -> str:
 def _unit(drawn: Sequence[Series]) -> str:
     values = [abs(middle(point.mark)) for series in drawn for point in series.points]
     scale = wording.scale_of(max(values))[2]
-    currency = wording.currency(drawn[0].key.unit)
+    currency = currency_name(drawn[0].key.unit)
     years = " and ".join(dict.fromkeys(naming.KINDS_OF_YEAR[series.key.freq or "other"] for series in drawn))
     unit = f"{scale} {currency}" if scale else currency[0].upper() + currency[1:]
     return f"{unit}, {years}."

@@ -15,6 +15,7 @@ from dashboard.controls import menu, segments
 from dashboard.panel import hint, panel, source
 from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
 from dashboard.tables import claims_table, pager
+from etl.language import currency_name
 from etl.store import Query
 from etl.table import from_frame
 
@@ -197,7 +198,7 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
 def _scope(resolved: Selection) -> str:
     """Say which of the pair's claims are shown."""
     periods = " and ".join(naming.KINDS_OF_YEAR[freq] for freq in resolved.freq if freq in naming.KINDS_OF_YEAR)
-    currency = f"{wording.currency(resolved.currency)} and per cent" if resolved.currency else "per cent"
+    currency = f"{currency_name(resolved.currency)} and per cent" if resolved.currency else "per cent"
     products = " and ".join(product or "all goods together" for product in resolved.product)
     said = f"{periods}; {currency}; {products}"
     return said[:1].upper() + said[1:]

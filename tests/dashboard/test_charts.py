@@ -1,6 +1,5 @@
 """Every chart of the folder: empty, one row, many rows, claims on marks, input unchanged."""
 
-import ast
 import json
 from datetime import date
 from functools import cache
@@ -79,14 +78,6 @@ def marks_of(figure):
 def test_the_folder_is_the_registry():
     assert set(CHARTS) == {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
     assert {"levels", "growth"} <= set(CHARTS)
-
-
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
-def test_charts_know_nothing_of_dash(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert not {name for name in imported if name.split(".")[0] in ("dash", "flask", "etl")}
 
 
 @pytest.mark.parametrize("rows", FRAMES.values(), ids=FRAMES)
