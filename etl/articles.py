@@ -43,7 +43,7 @@ def from_record(record: Mapping[str, Any]) -> Article:
         raise ArticleError("its text is not a string")
     words = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
     return _made(
-        str(record["id"]),
+        _cleaned(str(record["id"])),
         _cleaned(record["text"]),
         {key: _cleaned(words[key]) for key in ("title", "url", "publisher") if key in words}
         | {"language": words.get("lang", "en")}
@@ -90,8 +90,9 @@ def _article(document: Document, given: Mapping[str, str]) -> Article:
         "publisher": document.publisher,
     }
     header, text = _parts(_cleaned(_decoded(document.content)))
-    header = {key: value for key, value in usual.items() if value} | header | dict(given)
-    if "date" not in header:
+    header = {key: value for key, value in usual.items() if value} | header
+    header |= {key: _cleaned(value) for key, value in given.items()}
+    if text and "date" not in header:
         raise ArticleError("no date: begin with a line like `date 2024-02-09`, then a blank line")
     article = _made("", text, header)
     identity = [canonical(article.url)] if article.url else [document.source, document.address]

@@ -1,5 +1,6 @@
 """Claims, articles and databases made for tests."""
 
+import io
 import os
 import subprocess
 import sys
@@ -7,6 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from etl.__main__ import main
 from etl.model import Article, Claim
 from etl.store import Edition, Receipt, Store
 
@@ -92,15 +96,40 @@ def sources_file(folder: Path, **folders: Path) -> Path:
     return path
 
 
-def etl(*arguments: str | Path, stdin: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def etl(*arguments: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
-    content = stdin if isinstance(stdin, bytes) else stdin.encode()
     done = subprocess.run(
         [sys.executable, "-m", "etl", *map(str, arguments)],
-        input=content,
+        input=stdin.encode(),
         capture_output=True,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **environment},
         cwd=ROOT,
         timeout=60,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def etl_here(*arguments: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process, which spares it the start of Python; all else is the same."""
+    given, out, err = (
+        io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (stdin.encode(), b"", b"")
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["etl", *map(str, arguments)])
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        code = _exit_code()
+        for stream in (out, err):
+            stream.flush()
+    printed, complained = (stream.buffer.getvalue().decode() for stream in (out, err))
+    return subprocess.CompletedProcess(arguments, code, printed, complained)
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0

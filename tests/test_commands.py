@@ -1,4 +1,4 @@
-"""Each command in a process of its own: what it prints, and that what goes wrong is one line and an exit code."""
+"""What each command prints, and that what goes wrong is one line and an exit code."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import pytest
 from etl.__main__ import COMMANDS
 from etl.store import Store
 from etl.table import DTYPES, NAMES
-from tests.making import ROOT, article_file, claim, edition, etl, sources_file, write
+from tests.making import ROOT, article_file, claim, edition, etl, etl_here, sources_file, write
 
 TRADE = "Trade between China and Russia rose 26.3% to $240 billion in 2023."
 
@@ -28,8 +28,8 @@ def article(tmp_path):
     return article_file(tmp_path / "news", "a.txt", TRADE)
 
 
-def run(*arguments, **options):
-    done = etl(*arguments, **options)
+def run(*arguments, how=etl_here, **options):
+    done = how(*arguments, **options)
     assert done.returncode == 0, done.stderr
     return done
 
@@ -37,14 +37,14 @@ def run(*arguments, **options):
 def test_refresh_prints_a_table_and_a_second_run_writes_nothing(tmp_path, article, database):
     (tmp_path / "news" / "b.txt").write_text("No header.")
     command = ("refresh", "--sources", sources_file(tmp_path, news=article.parent), "--database", database)
-    first = run(*command)
+    first = run(*command, how=etl)
     assert [cell.strip() for cell in first.stdout.splitlines()[3].strip("│").split("│")] == [
         *("news", "2", "1", "0", "0", "1"),
         str(len(Store.open(database).claims())),
     ]
     assert first.stderr.startswith("news/b.txt: no date")
     assert "1 written" in first.stdout
-    assert "0 written" in run(*command).stdout
+    assert "0 written" in run(*command, how=etl).stdout
 
 
 def test_refresh_prints_the_same_as_json(tmp_path, article, database):
@@ -63,7 +63,7 @@ def test_refresh_goes_on_past_a_source_that_fails_and_fails_when_none_works(tmp_
     some = sources_file(tmp_path, gone=tmp_path / "gone", news=article.parent)
     done = run("refresh", "--sources", some, "--database", database)
     assert done.stderr == f"gone: there is no folder {tmp_path}/gone: correct the path of the source 'gone'\n"
-    done = etl("refresh", "--sources", sources_file(tmp_path, gone=tmp_path / "gone"), "--database", database)
+    done = etl_here("refresh", "--sources", sources_file(tmp_path, gone=tmp_path / "gone"), "--database", database)
     assert done.returncode == 1
 
 
@@ -115,7 +115,7 @@ def test_extract_prints_mentions(article):
 def test_extract_tells_what_it_cannot_read_and_goes_on(tmp_path, article):
     bad = tmp_path / "bad.jsonl"
     bad.write_bytes(b'{"id": 1}\nnot json\n[1]\n\xff\n' + b"[" * 100_000 + b'\n{"id": "x", "text": "x", "date": "1"}\n')
-    done = etl("extract", bad, tmp_path / "none.txt", article, tmp_path)
+    done = etl_here("extract", bad, tmp_path / "none.txt", article, tmp_path)
     lines = [line.removeprefix(str(tmp_path)) for line in done.stderr.splitlines()]
     assert done.returncode == 1
     assert lines[0] == "/bad.jsonl, line 1: it has no text: id, date and text must be there"
@@ -141,7 +141,7 @@ def test_explain_shows_mentions_claims_and_rules():
 
 
 def test_explain_colours_a_terminal_and_keeps_what_looks_like_markup():
-    shown = run("explain", "[red]Exports[/red] rose 3%.", FORCE_COLOR="1", NO_COLOR="").stdout
+    shown = run("explain", "[red]Exports[/red] rose 3%.", how=etl, FORCE_COLOR="1", NO_COLOR="").stdout
     assert "\x1b[" in shown
     assert "[red]" in shown
 
@@ -177,11 +177,11 @@ def test_add_takes_a_file_or_standard_input_and_prints_its_claims(article, datab
 
 def test_remove_asks_first_and_says_what_went(database):
     write(Store.open(database), edition("a1", claim("c1")))
-    done = etl("remove", "a1", "--database", database, stdin="n\n")
+    done = etl_here("remove", "a1", "--database", database, stdin="n\n")
     assert (done.returncode, done.stderr) == (1, "nothing was removed\n")
-    assert "removed 1 articles with 1 figures" in run("remove", "a1", "--database", database, stdin="y\n").stdout
+    assert "removed 1 article with 1 figure" in run("remove", "a1", "--database", database, stdin="y\n").stdout
     write(Store.open(database), edition("a1", claim("c1")))
-    assert "removed 1 articles" in run("remove", "s", "--yes", "--database", database).stdout
+    assert "removed 1 article" in run("remove", "s", "--yes", "--database", database).stdout
     assert Store.open(database).claims().empty
 
 
@@ -204,7 +204,7 @@ def test_sources_lists_what_is_read_and_what_came_of_it(tmp_path, article, datab
     assert "there is no database" in done.stderr
     run("refresh", "--sources", names, "--database", database)
     run("add", "-", "--date", "2024", "--database", database, stdin=TRADE)
-    shown = run("sources", "--sources", names, "--database", database).stdout
+    shown = run("sources", "--sources", names, "--database", database, how=etl).stdout
     assert str(article.parent) in shown
     assert "by hand" in shown
 
@@ -235,7 +235,7 @@ BAD = {
 def test_what_goes_wrong_is_one_line_and_exit_code_1(name, database):
     Store.open(database)
     arguments, words = BAD[name]
-    done = etl(*arguments, stdin="Some text.", TRADETRACE_DATABASE=str(database))
+    done = etl_here(*arguments, stdin="Some text.", TRADETRACE_DATABASE=str(database))
     assert done.returncode == 1
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1, done.stderr
@@ -246,7 +246,7 @@ def test_what_goes_wrong_is_one_line_and_exit_code_1(name, database):
     "arguments", [("nonsense",), ("extract",), ("extract", "x", "--format", "xls"), ("export", "x.xls"), ("add",)]
 )
 def test_wrong_usage_is_exit_code_2_without_a_traceback(arguments):
-    done = etl(*arguments)
+    done = etl_here(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
@@ -258,6 +258,11 @@ def test_every_command_is_documented(command):
     assert f"python -m etl {command.__name__}" in (command.__doc__ or "")
     assert "For example" in shown
     assert f"`python -m etl {command.__name__}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["refresh", "add", "remove", "export", "sources"])
+def test_every_command_on_a_database_takes_its_address(command):
+    assert "--database" in run(command, "--help").stdout
 
 
 def test_a_reader_that_closes_early_is_no_error(article):

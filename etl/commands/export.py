@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from etl import formats
-from etl.commands.terminal import Database, fail, opened, out
+from etl.commands.terminal import Database, counted, fail, opened, out
 from etl.table import DTYPES
 
 
@@ -32,4 +32,4 @@ def export(
     store = Store.open(database, create=False)
     with opened(to) as stream:
         formats.write(store.rows(), DTYPES, name, stream)
-    out.print(f"{store.summary().figures:,} figures written to {to}", soft_wrap=True)
+    out.print(f"{counted(store.summary().figures, 'figure')} written to {to}", soft_wrap=True)

@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from etl.commands.terminal import SHOWN, Database, Sources, complain, err, fail, out
+from etl.commands.terminal import SHOWN, Database, Sources, complain, counted, err, fail, out
 
 if TYPE_CHECKING:
     from etl.pipeline import Progress as Callback
@@ -122,8 +122,8 @@ def _table(reports: Sequence[Report]) -> Table:
 def _outcome(store: Store, reports: Sequence[Report]) -> str:
     total, held = _total(reports), store.summary()
     return (
-        f"{total['new'] + total['changed']:,} written. {store.path} now holds {held.figures:,} figures from "
-        f"{held.articles + held.briefs:,} articles: see them with `python -m dashboard`."
+        f"{total['new'] + total['changed']:,} written. {store.path} now holds {counted(held.figures, 'figure')} from "
+        f"{counted(held.articles + held.briefs, 'article')}: see them with `python -m dashboard`."
     )
 
 
@@ -135,4 +135,4 @@ def _complain_of_rejections(reports: Sequence[Report]) -> None:
         complain(f"and {len(rejected) - SHOWN:,} more: --json lists them all")
     for report in reports:
         for language, number in report.unread.items():
-            complain(f"{report.source}: {number:,} articles in {language!r} are kept until it has a language file")
+            complain(f"{report.source}: {counted(number, 'article')} in {language!r} kept until it has a language file")

@@ -1,10 +1,15 @@
 """`remove`: an article, or all of a source, out of the database."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.commands.terminal import Database, fail, out
+from etl.commands.terminal import Database, counted, fail, out
+
+if TYPE_CHECKING:
+    from etl.store import Holdings
 
 
 def remove(
@@ -28,7 +33,10 @@ def remove(
     held = store.holdings(target)
     if not (held.articles or held.documents):
         fail(f"{store.path} knows no article and no source {target!r}: `python -m etl sources` lists the sources")
-    if not yes and not typer.confirm(f"Remove {held.articles:,} articles with {held.figures:,} figures?"):
+    if not yes and not typer.confirm(f"Remove {_named(held)}?"):
         fail("nothing was removed")
-    gone = store.remove(target)
-    out.print(f"removed {gone.articles:,} articles with {gone.figures:,} figures from {store.path}", soft_wrap=True)
+    out.print(f"removed {_named(store.remove(target))} from {store.path}", soft_wrap=True)
+
+
+def _named(holdings: Holdings) -> str:
+    return f"{counted(holdings.articles, 'article')} with {counted(holdings.figures, 'figure')}"

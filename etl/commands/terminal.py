@@ -41,6 +41,11 @@ def fail(line: str, code: int = 1) -> NoReturn:
     raise typer.Exit(code)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things: 1 article, 2,000 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def opened(path: Path | None) -> Iterator[BinaryIO]:
     """Open a file that appears when it is whole, or standard output."""

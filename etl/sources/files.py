@@ -39,12 +39,14 @@ def _read(source: Source, folder: Path, path: Path) -> Document | Rejection:
 
 
 def _folder(source: Source) -> Path | None:
-    folder = source.path
-    if folder is not None and folder.is_dir():
-        return folder.resolve()
-    if source.optional and folder is not None and not folder.exists():
-        return None
-    raise SourceError(f"there is no folder {folder}: correct the path of the source {source.id!r}")
+    try:
+        if source.path is not None and source.path.is_dir():
+            return source.path.resolve()
+        if source.path is not None and source.optional and not source.path.exists():
+            return None
+    except OSError as error:
+        raise SourceError(f"the folder {source.path} cannot be read: {error.strerror}") from None
+    raise SourceError(f"there is no folder {source.path}: correct the path of the source {source.id!r}")
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -60,11 +62,10 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 
 def _inside(path: Path) -> list[Path] | None:
-    if path.is_symlink() or not path.is_dir():
-        return None
     try:
-        return list(path.iterdir())
-    except PermissionError:
+        return None if path.is_symlink() or not path.is_dir() else list(path.iterdir())
+    except OSError:
+        # It is yielded as it is, and the reading of it tells why it cannot be read.
         return None
 
 
