@@ -28,6 +28,7 @@ class Context:
     period: Period | None = None
     main: Period | None = None
     named: Period | None = None
+    seen: str | None = None
     unit: str | None = None
     dense: bool = False
     published: date | None = None
@@ -52,7 +53,9 @@ class Context:
         if frame.partner == OTHER_SIDE:
             reporter = frame.reporter or self.now_reporter or self.reporter
             near = self.frame.partner if self.frame else None
-            named = next((code for code in (subject, near) if code not in (None, reporter, OTHER_SIDE)), None)
+            named = next(
+                (code for code in (subject, self.seen, near) if code not in (None, reporter, OTHER_SIDE)), None
+            )
             frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter
@@ -137,6 +140,11 @@ class Context:
         """Take the time of a sentence on a flow that states no figure: November saw exports improve."""
         said = (item.period for k, item in enumerate(line.items) if item.period and moments.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
+
+    def see(self, line: Line) -> None:
+        """Remember the last economy that a sentence names, other than the one whose figures it gives."""
+        codes = [item.area.code for item in line.items if item.area]
+        self.seen = next((code for code in reversed(codes) if code not in (self.now_reporter, WORLD)), self.seen)
 
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""

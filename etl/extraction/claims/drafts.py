@@ -95,6 +95,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         reporter = frame.reporter if frame.flow == "trade" else resolved[frame.at][0].reporter
         if reporter and reporter not in (frame.partner, WORLD):
             topic.now_reporter = reporter
+    topic.see(line)
     topic.named = next(
         (item.period.period for item in reversed(line.items) if item.period and item.period.period),
         topic.named,
