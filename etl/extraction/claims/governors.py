@@ -57,13 +57,18 @@ def _behind_bracket(line: Line, i: int) -> int:
 def mover(line: Line, i: int) -> tuple[int, int] | None:
     """Return (index, direction) of the nearest word of change before a quantity, within its clause."""
     for k, item in line.leftward(i):
-        if i - k > REACH or item.is_("boundary") or item.text == ";":
+        if i - k > REACH or item.text == ";" or (item.is_("boundary") and not _goes_on_by(line, k, i)):
             return None
         if item.quantity and not _linked(line, k, i):
             return None
         if item.is_("change", "up", "down"):
             return k, 1 if item.is_("change", "up") else -1
     return None
+
+
+def _goes_on_by(line: Line, k: int, i: int) -> bool:
+    """Tell whether a contrast goes on with the word of change before it: rose, but only by 5 %."""
+    return line.items[i - 1].is_("relation", "by") and line.back(i - 1, _passes) == k
 
 
 def _linked(line: Line, k: int, i: int) -> bool:

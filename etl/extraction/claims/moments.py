@@ -71,7 +71,7 @@ def _led_to(line: Line, j: int) -> bool:
 def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
     quantities = 0
     for k, item in line.rightward(i):
-        if item.is_("boundary") or item.text in (";", ":") or (item.is_flow and quantities):
+        if item.is_("boundary") or item.is_("part") or item.text in (";", ":") or (item.is_flow and quantities):
             return None
         if item.quantity:
             quantities += not (_led_to(line, k) or governors.is_base(line, k))

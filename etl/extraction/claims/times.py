@@ -116,8 +116,9 @@ def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When
 
 def _beside_base(line: Line, i: int) -> PeriodMention | None:
     """Return the time that belongs to a base figure: behind it, or between it and the word that compares."""
-    for k, item in line.rightward(i):
-        if k - i > moments.BASE_REACH or item.quantity or item.is_("boundary") or item.text in (";", ","):
+    end = line.over_bracket(i)
+    for k, item in line.rightward(end):
+        if k - end > moments.BASE_REACH or item.quantity or item.is_("boundary") or item.text in (";", ","):
             break
         if item.period and item.period.relation not in ("date", "since", "context"):
             return item.period
