@@ -91,10 +91,19 @@ def _before(line: Line, frame: Frame) -> Frame:
 
 def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:
     """Return a flow with the party that stands before it on a preposition: with Canada the deficit."""
+    if frame.flow == "balance" and (keeper := _left_with(line, k)):
+        return replace(frame, reporter=keeper)
     tie = line.items[k].is_("place", *PARTNER_TIES[frame.flow]) and said.owners and said.owners[0][0] <= k + 2
     if not (tie and closes(line.items[said.owners[0][0] + 1])):
         return frame
     return replace(frame, partner=said.owners.pop(0)[1])
+
+
+def _left_with(line: Line, k: int) -> str | None:
+    """Return the economy that is left with a balance: leaving Moscow with a surplus."""
+    area = line.items[k - 1].area if k > 1 and line.items[k].is_("place", "with") else None
+    verb = line.back(k - 1, lambda item: item.is_("article"))
+    return area.code if area and line.items[verb].is_("leaves") else None
 
 
 def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:
