@@ -15,6 +15,8 @@ FISCAL_STARTS = {
 }  # fmt: skip
 # Where "fiscal 2022" is the year that starts in 2022, not the one that ends in it.
 NAMED_BY_START = frozenset({"JPN"})
+# Where a fiscal year is printed as one number, never as 2023-24.
+ONE_NUMBER = frozenset({"JPN", "USA", "THA"})
 
 
 def last_day(year: int, month: int) -> int:

@@ -15,12 +15,14 @@ YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
 class Clock:
     """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts.
 
-    Without a date, `printed` is the latest year that the text prints.
+    `area` is whose "fiscal 2024" is meant, `split_area` whose "2023-24". Without a date, `printed` is the latest year
+    that the text prints.
     """
 
     year: int | None
     month: int | None
     area: str | None = None
+    split_area: str | None = None
     printed: int | None = None
 
     def latest(self, month: int) -> int | None:
@@ -32,14 +34,13 @@ class Clock:
 
 def clock(published: date | None, precision: str | None, sentences: Sequence[Sentence]) -> Clock:
     """Return the clock of an article: from its date, and from what its sentences say of years and economies."""
-    area = next(
-        (entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)),
-        None,
-    )
+    fiscal = [entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)]
+    area = next(iter(fiscal), None)
+    split = next((code for code in fiscal if code not in cal.ONE_NUMBER), None)
     if published is None:
         years = (token.key for sentence in sentences for token in sentence.tokens if YEAR_NUMBER.fullmatch(token.key))
-        return Clock(None, None, area, max((int(year) for year in years), default=None))
-    return Clock(published.year, None if precision == "year" else published.month, area)
+        return Clock(None, None, area, split, max((int(year) for year in years), default=None))
+    return Clock(published.year, None if precision == "year" else published.month, area, split)
 
 
 def _has_fiscal_year(entry: Entry) -> bool:

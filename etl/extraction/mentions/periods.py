@@ -46,7 +46,7 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (DAY, resolvers.mere_date),
     (rf"s(?:M\.?{YEAR}|{YEAR}|N)", resolvers.since),
     (rf"s{MONTH}", resolvers.since_month),
-    (rf"o?{MONTH}Y?(?:J|-){MONTH}(?:{YEAR}?(?:[pq]{YEAR}?)?|o?t?[LTP]fa?)", resolvers.month_range),
+    (rf"o?{MONTH}Y?(?:J|-){MONTH}(?:o?t?[LTP]fa?|{YEAR}?(?:[pq]{YEAR}?)?)", resolvers.month_range),
     (rf"B{MONTH}Y?&{MONTH}{YEAR}?", resolvers.month_range),
     (rf"{MONTH}&{MONTH}{YEAR}?", resolvers.month_range),
     (rf"{MONTH}{YEAR}?", resolvers.month),

@@ -207,8 +207,9 @@ def _qualifier_behind(last: int, sentence: Sentence) -> str:
 
 def _moves_up_to(begin: int, sentence: Sentence) -> bool:
     """Tell whether "up to" at token `begin` is the end of a move (edged up to), not a limit."""
+    movers = ("change", "flow", "weak_flow", "bare_flow")
     return any(
-        entry.section in ("change", "flow", "weak_flow", "bare_flow") and (entry.last in (begin - 1, begin)) and entry.first < begin
+        entry.section in movers and entry.last in (begin - 1, begin) and entry.first < begin
         for entry in sentence.entries
     )
 

@@ -199,7 +199,7 @@ def split_year(p: Parts) -> Built:
     first, second = p.numbers("Y")[0], (p.numbers("YN") or [0])[-1]
     if second % 100 != (first + 1) % 100:
         return None, "date", False
-    return cal.fiscal_year(first, p.now.area), "", False
+    return cal.fiscal_year(first, p.now.split_area), "", False
 
 
 def _fiscal_start(p: Parts) -> int | None:
