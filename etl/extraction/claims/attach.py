@@ -145,6 +145,8 @@ def _same_clause(line: Line, i: int, k: int) -> bool:
         return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ","))
     opened = line.over_bracket(i)
     comma = line.at(opened + 1)
+    if comma and comma.text == ":":
+        return False
     if comma and comma.text == "," and k - opened <= OPENING_REACH:
         return not any(item.quantity or item.is_("boundary") for item in line.items[opened + 2 : k])
     inner = line.items[i + 2 : k]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from etl.extraction.claims.frame import PARTNER_TIES, Frame, joined, partnered
+from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, Frame, joined, partnered
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled, is_word, parties_behind, tied
 from etl.language import area_name
@@ -55,6 +55,8 @@ def _objects(line: Line, frame: Frame) -> Frame:
 
 
 def _between(frame: Frame, parties: list[str]) -> Frame:
+    if parties == [OTHER_SIDE]:
+        return replace(frame, pair=True)
     if len(parties) < PAIR:
         return frame
     return replace(frame, reporter=parties[0], partner=joined(parties[1:]))
