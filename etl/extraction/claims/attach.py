@@ -142,7 +142,7 @@ def _same_clause(line: Line, i: int, k: int) -> bool:
     """Tell whether a flow follows in the same clause, near and tied by no preposition: up 3 %, exports reached."""
     goods = line.at(governors.link(line, i))
     if goods and goods.is_("worth"):
-        return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ","))
+        return not line.any_between(i, k, lambda item: item.is_("boundary") or item.text in (";", ",", ":"))
     opened = line.over_bracket(i)
     comma = line.at(opened + 1)
     if comma and comma.text == ":":

@@ -53,9 +53,8 @@ class Context:
         if frame.partner == OTHER_SIDE:
             reporter = frame.reporter or self.now_reporter or self.reporter
             near = self.frame.partner if self.frame else None
-            named = next(
-                (code for code in (subject, self.seen, near) if code not in (None, reporter, OTHER_SIDE)), None
-            )
+            told = near if near and self.seen in near.split("+") else self.seen
+            named = next((code for code in (subject, told, near) if code not in (None, reporter, OTHER_SIDE)), None)
             frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter

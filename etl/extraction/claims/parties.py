@@ -24,6 +24,8 @@ def parties_behind(line: Line, k: int) -> list[str]:
             found.append(item.area.code)
         elif item.is_("group") and not found:
             return [" ".join(word.text for word in (*words, item)).upper()] if words else []
+        elif not found and _apposed(line, k, at):
+            continue
         elif (found and not continues(item)) or (
             not found and not (item.is_("overall") or item.is_("total") or is_word(item) or item.text.isdigit())
         ):
@@ -31,6 +33,14 @@ def parties_behind(line: Line, k: int) -> list[str]:
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _apposed(line: Line, k: int, at: int) -> bool:
+    """Tell whether an item leads to a name that stands in apposition: with its most important ally, China,."""
+    if line.items[at].is_("anaphor", "reporter") and at == k + 1:
+        return True
+    name, close = line.at(at + 1), line.at(at + 2)
+    return bool(line.items[at].text == "," and name and name.area and close and close.text in (",", "."))
 
 
 def _lists(line: Line, k: int, at: int) -> bool:
