@@ -180,9 +180,15 @@ def _inherited(line: Line, i: int, tied: attach.Attachment) -> tuple[Frame, tupl
 
 
 def _at_publication(when: times.When, status: str, topic: Context) -> times.When:
-    """Return a period as it was when the article came out: running for what is known, to come for a forecast."""
+    """Return a period as it was when the article came out: running for what is known, to come for what is not.
+
+    What is aimed at, or expected, is never of a time that only other figures are said to be of, and that is over.
+    """
     if status == "actual":
         return times.within(when, topic.published, topic.to_date)
+    over = when.period and topic.published and when.period.end < topic.published
+    if when.inherited and (status == "target" or over):
+        return replace(when, period=None)
     return times.forward(when, topic.published)
 
 
