@@ -18,6 +18,8 @@ HEADER = re.compile(r"[ \t]*(\w+)(:?)[ \t]*(.*)")
 # Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are not.
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|ref_src")
+QUOTED = re.compile(r"""(["'])(.*)\1""")
+FENCE = "---"  # before and behind a Markdown file's front matter
 MANY = "mul"
 LONG = 60
 
@@ -134,9 +136,17 @@ def _cleaned(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[dict[str, str], str]:
-    """Split a text file into header and prose; without a header line at its top, all of it is prose."""
+    """Split a text file into header and prose; without a header line at its top, all of it is prose.
+
+    In Markdown the header may stand between lines of three dashes.
+    """
     lines = text.strip("\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].rstrip() == FENCE and FENCE in map(str.rstrip, lines[first + 1 :]):
+        last = next(number for number, line in enumerate(lines) if number > first and line.rstrip() == FENCE)
+        known = [line for line in lines[first + 1 : last] if _header_line(line)]  # other programs' keys are theirs
+        header = {key: QUOTED.sub(r"\2", value) for key, value in _header(known).items()}
+        return header, "\n".join(lines[last + 1 :]).strip()
     if _header_line(lines[first]) is None:
         return {}, text.strip()
     last = next((number for number, line in enumerate(lines) if number > first and not line.strip()), len(lines))

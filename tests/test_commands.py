@@ -80,11 +80,19 @@ def test_extract_gives_the_claims_of_files_and_of_records(tmp_path, article):
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
 def test_extract_writes_each_format(tmp_path, article, form):
     out = tmp_path / f"claims.{form}"
-    run("extract", article, "--format", form, "--to", out)
+    run("extract", article, "--to", out)
     table = read(out)
     assert table["value"].tolist() == [26.3, 240e9]
     assert list(table.columns) == list(NAMES)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["news", out.name])
+
+
+def test_extract_leaves_a_file_alone_when_nothing_could_be_read(tmp_path):
+    (tmp_path / "bad.txt").write_text("No date.")
+    out = tmp_path / "claims.csv"
+    out.write_text("kept")
+    assert etl_here("extract", tmp_path / "bad.txt", "--to", out).returncode == 1
+    assert out.read_text() == "kept"
 
 
 def read(path):

@@ -45,7 +45,7 @@ def explain(
     for claim in (claims := attempt(extraction.extract, article)):
         out.print(_claim(claim))
     if not claims:
-        out.print("No claim: no rule ties a number of this text to a trade flow.")
+        out.print("No claim: no number of this text is tied to a trade flow of an economy it names.")
 
 
 def _coloured(article: Article, mentions: list[Mention]) -> Text:

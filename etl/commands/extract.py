@@ -50,8 +50,10 @@ def extract(
     files: Annotated[
         list[Path], typer.Argument(help="Article files, or JSONL files of articles (id, date, text, url, title, lang).")
     ],
-    form: Annotated[Format, typer.Option("--format", help="How to write the claims.")] = Format.JSONL,
-    to: Annotated[Path | None, typer.Option(help="Where to write them.", show_default="standard output")] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="How to write the claims.", show_default="as OUT ends, else jsonl")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="OUT: where to write them.", show_default="standard output")] = None,
     mentions: Annotated[
         bool, typer.Option("--mentions", help="Write what was recognised instead: quantities, areas, periods, cues.")
     ] = False,
@@ -65,18 +67,26 @@ def extract(
 
         python -m etl extract article.txt
 
-        python -m etl extract news.jsonl --format parquet --to claims.parquet
+        python -m etl extract news.jsonl --to claims.parquet
 
         python -m etl extract news.jsonl --mentions | head
     """
     reading = _Reading(files)
     rows, dtypes = (reading.mentions(), MENTION_DTYPES) if mentions else (reading.claims(), DTYPES)
     with opened(to) as out:
-        formats.write(rows, dtypes, form, out)
+        formats.write(rows, dtypes, form or _as_it_ends(to), out)
+        if reading.failures and not reading.read:
+            raise typer.Exit(1)  # a file that is there already is left as it is
     if reading.failures > SHOWN:
         complain(f"and {reading.failures - SHOWN:,} more could not be read")
     if reading.failures:
         raise typer.Exit(1)
+
+
+def _as_it_ends(to: Path | None) -> str:
+    """Return the format that a file's ending names; JSON lines for standard output and for other endings."""
+    ending = to.suffix.lower().removeprefix(".") if to else ""
+    return ending if ending in formats.FORMATS else Format.JSONL
 
 
 class _Reading:
@@ -85,6 +95,7 @@ class _Reading:
     def __init__(self, files: Sequence[Path]) -> None:
         self._files = files
         self.failures = 0
+        self.read = 0
 
     def claims(self) -> Iterator[dict[str, Any]]:
         for _, found in self._each(extraction.extract):
@@ -97,7 +108,9 @@ class _Reading:
     def _each(self, extractor: Callable[[Article], list[T]]) -> Iterator[tuple[Article, list[T]]]:
         for place, article in self._articles():
             with self._told(place):
-                yield article, attempt(extractor, article)
+                found = attempt(extractor, article)
+                self.read += 1
+                yield article, found
 
     def _articles(self) -> Iterator[tuple[str, Article]]:
         for file in self._files:

@@ -120,10 +120,14 @@ def _table(reports: Sequence[Report]) -> Table:
 
 
 def _outcome(store: Store, reports: Sequence[Report]) -> str:
+    from etl.store import default_database
+
     total, held = _total(reports), store.summary()
+    usual = store.path == Path(default_database())
+    dashboard = "python -m dashboard" + ("" if usual else f" --database {store.path}")
     return (
         f"{total['new'] + total['changed']:,} written. {store.path} now holds {counted(held.figures, 'figure')} from "
-        f"{counted(held.articles + held.briefs, 'article')}: see them with `python -m dashboard`."
+        f"{counted(held.articles + held.briefs, 'article')}: see them with `{dashboard}`."
     )
 
 
