@@ -37,6 +37,8 @@ def own(line: Line, i: int) -> PeriodMention | None:
     before = _nearest_before(line, i)
     if behind is None or before is None:
         return (behind or before or (0, None))[1]
+    if before[0] == i - 1:
+        return before[1]
     tight = not _parted(line, i, behind[0])
     return behind[1] if tight or _within(behind[1], before[1]) else before[1]
 
@@ -77,7 +79,7 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
             quantities += not (_led_to(line, k) or governors.is_base(line, k))
             if quantities > 1:
                 return None
-        if item.is_("relation", "and") and _starts_clause(line, k):
+        if item.is_("relation", "and") and (_starts_clause(line, k) or _starts_time(line, i, k)):
             return None
         if item.period and usable(line, k):
             return k, _refined(line, k, item.period)
@@ -89,6 +91,11 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
 def _starts_clause(line: Line, k: int) -> bool:
     """Tell whether an "and" joins clauses: a flow or a word of change stands behind it."""
     return any(item.is_flow or item.is_("change") for item in line.items[k + 1 : k + 5])
+
+
+def _starts_time(line: Line, i: int, k: int) -> bool:
+    """Tell whether an "and" leads to another time of a list: in May $5bn (3 %) and in June."""
+    return line.items[i].quantity is not None and any(item.period for item in line.items[k + 1 : k + 4])
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from etl.extraction.mentions.elements import Element, elements, spelled
@@ -139,13 +140,18 @@ def _quantity(
         sentence.text[start - sentence.start : end - sentence.start],
         start,
         end,
-        sign * value * scale,
-        None if high is None else sign * high * scale_high,
+        sign * _scaled(value, scale),
+        None if high is None else sign * _scaled(high, scale_high),
         _unit(kind, hit, row, tender),
         qualifier,
         kind.split()[0],
         sentence.tokens[lead].start,
     )
+
+
+def _scaled(number: float, scale: float) -> float:
+    """Return a printed number times its scale, as exact as printed: 1.0027 trillion is 1002700000000."""
+    return float(Decimal(repr(number)) * Decimal(repr(scale)))
 
 
 def _scales(hit: re.Match[str], row: list[Element]) -> tuple[float, float]:
