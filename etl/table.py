@@ -43,7 +43,12 @@ COLUMNS = (
     Column("product", TEXT, "what", "Short lower-case name of a product or sector; null for all."),
     Column("coverage", TEXT, "what", "goods, services or goods_services, where the article says so."),
     Column("adjustment", TEXT, "what", "seasonal (seasonally adjusted) or real (in volume), where said."),
-    Column("value", NUMBER, "value", "In full units (240100000000, 26.3); negative for a fall or a deficit."),
+    Column(
+        "value",
+        NUMBER,
+        "value",
+        "In full units (240100000000, 26.3); negative for a fall or a deficit; a deficit that grows has a growth above 0.",
+    ),
     Column("value_high", NUMBER, "value", "The upper end of a range, else null."),
     Column("unit", TEXT, "value", "ISO 4217 code, % or pp (percentage points)."),
     Column("growth_currency", TEXT, "value", "ISO 4217 code of the currency a growth is measured in, where said."),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import moments
+from etl.extraction.claims import governors, moments
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.mentions import calendar as cal
@@ -189,7 +189,7 @@ def _compared_times(line: Line, i: int) -> list[tuple[int, Item]]:
     found: list[tuple[int, Item]] = []
     figures = 0
     for k, item in line.rightward(i):
-        figures += item.quantity is not None
+        figures += item.quantity is not None and not governors.to_or_from(line, k)
         if item.is_("boundary") or item.text == ";" or figures > 1 or item.is_flow:
             break
         if item.period and item.period.relation == "":

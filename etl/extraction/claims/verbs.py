@@ -19,12 +19,18 @@ def read(line: Line, frame: Frame) -> Frame:
         and not line.any_between(k, frame.at, lambda between: between.is_("boundary") or bool(between.quantity))
     ]
     actor = next((code for k, code in owners if not tied(line, k)), None)
-    frame = replace(frame, reporter=actor)
+    frame = replace(frame, reporter=actor, foreign=_of_name(line, frame.at))
     if frame.flow == "trade" and len(owners) >= 2 and coupled(line, owners[1][0], owners[0][0]):
         frame = replace(frame, reporter=owners[1][1], partner=owners[0][1])
     if frame.flow == "trade" and not owners and _pair_before(line, frame.at):
         frame = replace(frame, pair=True)
     return _objects(line, frame)
+
+
+def _of_name(line: Line, at: int) -> bool:
+    """Tell whether a name that is no economy acts: Apple exported phones."""
+    actor = line.at(at - 1)
+    return bool(actor and is_word(actor) and actor.text[0].isupper())
 
 
 def _pair_before(line: Line, at: int) -> bool:
