@@ -47,7 +47,7 @@ COLUMNS = (
         "value",
         NUMBER,
         "value",
-        "In full units (240100000000, 26.3); negative for a fall or a deficit; a growing deficit has a positive growth.",
+        "In full units (240100000000, 26.3); negative for a fall or deficit; a growing deficit has a positive growth.",
     ),
     Column("value_high", NUMBER, "value", "The upper end of a range, else null."),
     Column("unit", TEXT, "value", "ISO 4217 code, % or pp (percentage points)."),
