@@ -286,13 +286,11 @@ KEYS = (
 
 
 def _key(mark: Mark) -> str:
-    if mark.status != "actual":
-        return "bar-open"
-    if mark.value_high is not None:
-        return "range"
-    return (
-        f"triangle-{wording.bound(mark)}" if wording.bound(mark) else "bar-pale" if mark.qualifier == "about" else "bar"
-    )
+    if mark.status != "actual" or mark.value_high is not None:
+        return "bar-open" if mark.status != "actual" else "range"
+    if bound := wording.bound(mark):
+        return f"triangle-{bound}"
+    return "bar-pale" if mark.qualifier == "about" else "bar"
 
 
 def lead(rows: pd.DataFrame) -> str | None:

@@ -148,13 +148,8 @@ def _draft(
         frame = replace(frame, partner=tied.frame.partner)
     if reading.measure == "share":
         frame = _held(line, i, frame, made, topic.frame)
-    basis = times.basis_of(line, i, reading)
-    compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
-    said = times.Said(topic.period, topic.main, topic.named, compared)
     status = standing.status(line, i, reading)
-    when = _at_publication(times.resolve(line, i, reading, said, basis), status, topic)
-    if basis:
-        basis = times.measured_on(line, i, when.period) or basis
+    when, basis = _dated(line, i, reading, status, topic, made)
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(
@@ -177,6 +172,17 @@ def _inherited(line: Line, i: int, tied: attach.Attachment) -> tuple[Frame, tupl
     """Return the flow that a figure without one takes over, with the partner that its own words name."""
     other = _partner_named(line, i, tied.frame)
     return replace(tied.frame, partner=other) if other else tied.frame, ("flow", "partner", "reporter")
+
+
+def _dated(
+    line: Line, i: int, reading: Reading, status: str, topic: Context, made: list[Draft]
+) -> tuple[times.When, str | None]:
+    """Return when a figure holds, and what a growth or change is measured on."""
+    basis = times.basis_of(line, i, reading)
+    compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
+    said = times.Said(topic.period, topic.main, topic.named, compared)
+    when = _at_publication(times.resolve(line, i, reading, said, basis), status, topic)
+    return when, (times.measured_on(line, i, when.period) or basis) if basis else None
 
 
 def _at_publication(when: times.When, status: str, topic: Context) -> times.When:

@@ -43,10 +43,8 @@ class Parts:
 
     def ordinal(self) -> int:
         """Return the number of the quarter or half: an ordinal word or a digit."""
-        for letter in "1234":
-            if self.has(letter):
-                return int(letter)
-        return (self.numbers("N") or [0])[0]
+        words = (int(letter) for letter in "1234" if self.has(letter))
+        return next(words, (self.numbers("N") or [0])[0])
 
 
 Builder = Callable[[Parts], Built]
