@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import attach, context, frames, governors, measure, partners, standing, times
+from etl.extraction.claims import attach, context, frames, governors, measure, partners, products, standing, times
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import WORLD, Frame
 from etl.extraction.claims.line import Line
@@ -146,6 +146,7 @@ def _draft(
         return None
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
+    frame = products.named(line, i, frame)
     if reading.measure == "share":
         frame = _held(line, i, frame, made, topic.frame)
     status = standing.status(line, i, reading)
