@@ -30,6 +30,7 @@ class Context:
     named: Period | None = None
     seen: str | None = None
     unit: str | None = None
+    basis: tuple[Period | None, str] = (None, "yoy")
     dense: bool = False
     published: date | None = None
     to_date: Period | None = None
@@ -127,6 +128,11 @@ class Context:
             self.companion,
         ]
         return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
+
+    def basis_of(self, period: Period | None, *, inherited: bool) -> str:
+        """Return what a growth is measured on that does not say: as the one before of the same time, else the year before."""
+        last, basis = self.basis
+        return basis if inherited and period == last and basis == "prev" else "yoy"
 
     def date(self, period: Period, own: bool, actual: bool) -> None:
         """Remember an actual figure's period; the one printed first is the article's main one."""

@@ -179,11 +179,16 @@ def _dated(
     line: Line, i: int, reading: Reading, status: str, topic: Context, made: list[Draft]
 ) -> tuple[times.When, str | None]:
     """Return when a figure holds, and what a growth or change is measured on."""
-    basis = times.basis_of(line, i, reading)
+    moves = reading.measure in ("growth", "change")
+    basis = times.basis_of(line, i) if moves else None
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     said = times.Said(topic.period, topic.main, topic.named, compared)
     when = _at_publication(times.resolve(line, i, reading, said, basis), status, topic)
-    return when, (times.measured_on(line, i, when.period) or basis) if basis else None
+    if not moves:
+        return when, None
+    basis = times.measured_on(line, i, when.period) or basis or topic.basis_of(when.period, inherited=when.inherited)
+    topic.basis = (when.period, basis)
+    return when, basis
 
 
 def _at_publication(when: times.When, status: str, topic: Context) -> times.When:

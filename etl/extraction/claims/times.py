@@ -154,10 +154,8 @@ def _floating_back(mention: PeriodMention, current: Period | None) -> Period | N
     return period
 
 
-def basis_of(line: Line, i: int, reading: Reading) -> str | None:
-    """Return what a growth or change is measured on: the year before, the period before, or another base."""
-    if reading.measure not in ("growth", "change"):
-        return None
+def basis_of(line: Line, i: int) -> str | None:
+    """Return what words say that a growth is measured on: the year before, the period before, or another base."""
     said = [item for item in _nearby(line, i) if item.is_("basis") or item.period]
     for item in said:
         relation = item.meaning("basis") or (item.period.relation if item.period else "")
@@ -167,7 +165,7 @@ def basis_of(line: Line, i: int, reading: Reading) -> str | None:
             return "yoy"
         if relation == "since":
             return "other"
-    return "yoy"
+    return None
 
 
 def measured_on(line: Line, i: int, period: Period | None) -> str | None:
