@@ -27,27 +27,39 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     if _noise_behind(line, i):
         return None
     following = None if _owned_before(line, i, frames) else _following(line, i, frames)
-    if following and following.foreign:
-        return None
     if following:
-        return Attachment(following, "flow behind its figure")
+        return None if following.foreign else Attachment(following, "flow behind its figure")
     preceding = next((frame for frame in reversed(frames) if frame.at < i), None)
-    noise = _noise_before(line, i, preceding.at if preceding else -1)
-    if noise:
-        return None
-    if preceding and (preceding.foreign or _is_taxed(line, preceding.at)):
-        return None
-    if preceding and reading.measure == "share" and _of_another_whole(line, i):
+    if moved := None if preceding and preceding.verb else _moved(line, i, frames):
+        return Attachment(moved, "goods worth it moved")
+    if _noise_before(line, i, preceding.at if preceding else -1):
         return None
     if preceding:
-        other = partners.switched(line, i, preceding)
-        return Attachment(other or preceding, "flow before its figure", switched=other is not None)
+        return _to_preceding(line, i, reading, preceding)
     later = next((frame for frame in frames if frame.at > i and _same_clause(line, i, frame.at)), None)
     if later:
         return Attachment(later, "flow later in its clause")
     if last is not None:
         return Attachment(last, "flow last spoken of", inherited=True)
     return None
+
+
+def _moved(line: Line, i: int, frames: list[Frame]) -> Frame | None:
+    """Return the verb behind a figure that moves the goods it is the worth of: goods worth $5bn were sold to Japan."""
+    tie = governors.link(line, i)
+    worth, goods = line.at(tie), line.at(tie - 1)
+    if not (worth and worth.is_("worth") and goods and goods.is_("coverage")):
+        return None
+    return next((frame for frame in frames if frame.at > i and frame.verb and _same_clause(line, i, frame.at)), None)
+
+
+def _to_preceding(line: Line, i: int, reading: Reading, preceding: Frame) -> Attachment | None:
+    if preceding.foreign or _is_taxed(line, preceding.at):
+        return None
+    if reading.measure == "share" and _of_another_whole(line, i):
+        return None
+    other = partners.switched(line, i, preceding)
+    return Attachment(other or preceding, "flow before its figure", switched=other is not None)
 
 
 def _owned_before(line: Line, i: int, frames: list[Frame]) -> bool:

@@ -130,7 +130,7 @@ class Context:
         return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
 
     def basis_of(self, period: Period | None, *, inherited: bool) -> str:
-        """Return what a growth is measured on that does not say: as the one before of the same time, else the year before."""
+        """Return what a growth that does not say is measured on: as the one before of the same time, else yoy."""
         last, basis = self.basis
         return basis if inherited and period == last and basis == "prev" else "yoy"
 
