@@ -79,7 +79,10 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
         if k - i > NOUN_REACH or _blocks(item, tied) or item.is_("particle"):
             return None
         tied = (
-            tied or item.is_("place", "of", "in", "to") or (item.is_("degree") and item.meaning("change") is not None)
+            tied
+            or item.is_("place", "of", "in", "to")
+            or item.is_("relation", "in")
+            or (item.is_("degree") and item.meaning("change") is not None)
         )
     return None
 
