@@ -125,9 +125,15 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
         if k <= stop:
             return False
         hangs = any(word and word.is_("within") for word in (line.at(k - 1), line.at(k - 2)))
-        if item.is_("noise") and not hangs:
+        if item.is_("noise") and (not hangs or _is_its_measure(line, k, i)):
             return True
     return False
+
+
+def _is_its_measure(line: Line, k: int, i: int) -> bool:
+    """Tell whether a quantity is right behind a word as its measure: tariffs of 25 %."""
+    between = line.items[k + 1 : i]
+    return len(between) <= 1 and all(item.is_("place", "of") for item in between)
 
 
 def _of_another_whole(line: Line, i: int) -> bool:
