@@ -129,8 +129,7 @@ def _draft(
     quantity = _with_unit(line, i, topic)
     if quantity is None:
         return None
-    origin = restated(line, i)
-    if origin is not None:
+    if (origin := restated(line, i)) is not None:
         first = next((draft for draft in made if draft.line == number and draft.at == origin), None)
         return _conversion(first, i, quantity) if first else None
     reading = measure.read(line, i, before)
