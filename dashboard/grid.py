@@ -17,9 +17,12 @@ YEARS, NEAR = 16, 7
 STEPS = (0.03, 0.12, 0.3, 0.6)
 
 
-def grid(counts: Mapping[Pair, Mapping[int, int]]) -> Child:
-    """Return how many figures each pair has for each year, as a table that is shaded by it."""
-    years = _years(counts)
+def grid(counts: Mapping[Pair, Mapping[int, int]], last: int) -> Child:
+    """Return how many figures each pair has for each year up to `last`, as a table that is shaded by it.
+
+    Targets reach beyond: the last column counts what is later.
+    """
+    years = list(range(last - YEARS + 1, last + 1))
     most = max((number for by_year in counts.values() for number in by_year.values()), default=0)
     body = [_row(pair, by_year, years, most) for pair, by_year in counts.items()]
     return html.Section(
@@ -40,11 +43,6 @@ def grid(counts: Mapping[Pair, Mapping[int, int]]) -> Child:
     )
 
 
-def _years(counts: Mapping[Pair, Mapping[int, int]]) -> list[int]:
-    last = max((year for by_year in counts.values() for year in by_year), default=2000)
-    return list(range(last - YEARS + 1, last + 1))
-
-
 def _caption(counts: Mapping[Pair, Mapping[int, int]]) -> str:
     number, pair, year = max(
         ((number, pair, year) for pair, by_year in counts.items() for year, number in by_year.items()),
@@ -56,16 +54,15 @@ def _caption(counts: Mapping[Pair, Mapping[int, int]]) -> str:
 
 
 def _head(years: Sequence[int]) -> Child:
-    first = html.Th(
-        [
-            html.Span(f"≤’{(years[0] - 1) % 100:02d}", **UNSEEN),
-            html.Span(f"up to {years[0] - 1}", className="hidden"),
-        ],
-        scope="col",
-        className="far",
-    )
+    first = _end(f"≤’{(years[0] - 1) % 100:02d}", f"up to {years[0] - 1}")
+    later = _end(f"≥’{(years[-1] + 1) % 100:02d}", f"{years[-1] + 1} and later")
     cells = [html.Th(_short(year), scope="col", className=_reach(year, years), title=str(year)) for year in years]
-    return html.Thead(html.Tr([html.Td(), first, *cells, html.Th("figures", scope="col", className="total")]))
+    return html.Thead(html.Tr([html.Td(), first, *cells, later, html.Th("figures", scope="col", className="total")]))
+
+
+def _end(shown: str, spoken: str) -> Child:
+    """Return the head of the column for the years before or after those that have one."""
+    return html.Th([html.Span(shown, **UNSEEN), html.Span(spoken, className="hidden")], scope="col", className="far")
 
 
 def _short(year: int) -> Child:
@@ -83,14 +80,15 @@ def _row(pair: Pair, by_year: Mapping[int, int], years: Sequence[int], most: int
     name = html.Th(html.A(naming.pair_name(*pair), href=pair_address(*pair)), scope="row")
     cells = [_cell(pair, None, years[0] - 1, earlier, most, "far")]
     cells += [_cell(pair, year, year, by_year.get(year, 0), most, _reach(year, years)) for year in years]
+    later = sum(number for year, number in by_year.items() if year > years[-1])
+    cells.append(_cell(pair, years[-1] + 1, None, later, most, "far"))
     return html.Tr([name, *cells, html.Td(f"{sum(by_year.values()):,}", className="total")])
 
 
-def _cell(pair: Pair, since: int | None, until: int, number: int, most: int, reach: str) -> Child:
+def _cell(pair: Pair, since: int | None, until: int | None, number: int, most: int, reach: str) -> Child:
     if not number:
         return html.Td(className=f"{reach} none")
     shade = 1 + sum(number / most > step for step in STEPS)
-    selection = Selection(
-        reporter=pair[0], partner=pair[1] or "", since=str(since) if since else None, until=str(until)
-    )
+    first, last = (str(year) if year else None for year in (since, until))
+    selection = Selection(reporter=pair[0], partner=pair[1] or "", since=first, until=last)
     return html.Td(html.A(f"{number:,}", href=href("/claims", selection)), className=f"{reach} shade{shade}")

@@ -34,11 +34,12 @@ def build() -> list[Child]:
         return _empty()
     shown = _pairs(known, order)
     of = {pair: summaries(store().series(Query(pair=pair))) for pair in dict.fromkeys([*_most(known), *shown])}
+    counts = {pair: per_year(of[pair]) for pair in _most(known)}
     return components.frame(
         PATH,
         html.H1("What articles say about trade"),
         _holdings(known),
-        html.Div([grid({pair: per_year(of[pair]) for pair in _most(known)}), latest()], className="overview"),
+        html.Div([grid(counts, known["newest"].max().year), latest()], className="overview"),
         _heading(order),
         html.Div(_cards(known, {pair: of[pair] for pair in shown}), className="cards", id="pairs"),
         _more(known),
