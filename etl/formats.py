@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from etl.table import typed
@@ -42,6 +43,12 @@ def parquet(rows: Rows, dtypes: Mapping[str, str], out: BinaryIO) -> None:
 
 
 FORMATS = {"jsonl": jsonl, "csv": csv, "parquet": parquet}
+
+
+def of(path: Path) -> str | None:
+    """Return the format that a file's ending names, or None."""
+    ending = path.suffix.lower().removeprefix(".")
+    return ending if ending in FORMATS else None
 
 
 def _cell(value: object) -> object:

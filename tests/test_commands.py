@@ -87,6 +87,14 @@ def test_extract_writes_each_format(tmp_path, article, form):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["news", out.name])
 
 
+def test_extract_counts_what_it_does_not_list_even_when_it_read_nothing(tmp_path):
+    (tmp_path / "bad.jsonl").write_text("[]\n" * 1000)
+    done = etl_here("extract", tmp_path / "bad.jsonl")
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert lines[-1] == f"and {1000 - len(lines) + 1} more could not be read"
+
+
 def test_extract_leaves_a_file_alone_when_nothing_could_be_read(tmp_path):
     (tmp_path / "bad.txt").write_text("No date.")
     out = tmp_path / "claims.csv"

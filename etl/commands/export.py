@@ -26,8 +26,8 @@ def export(
     """
     from etl.store import Store
 
-    name = to.suffix.lower().removeprefix(".")
-    if name not in formats.FORMATS:
+    name = formats.of(to)
+    if name is None:
         fail(f"{to} ends in none of {', '.join(f'.{known}' for known in formats.FORMATS)}", code=2)
     store = Store.open(database, create=False)
     with opened(to) as stream:

@@ -74,19 +74,13 @@ def extract(
     reading = _Reading(files)
     rows, dtypes = (reading.mentions(), MENTION_DTYPES) if mentions else (reading.claims(), DTYPES)
     with opened(to) as out:
-        formats.write(rows, dtypes, form or _as_it_ends(to), out)
+        formats.write(rows, dtypes, form or (to and formats.of(to)) or Format.JSONL, out)
+        if reading.failures > SHOWN:
+            complain(f"and {reading.failures - SHOWN:,} more could not be read")
         if reading.failures and not reading.read:
             raise typer.Exit(1)  # a file that is there already is left as it is
-    if reading.failures > SHOWN:
-        complain(f"and {reading.failures - SHOWN:,} more could not be read")
     if reading.failures:
         raise typer.Exit(1)
-
-
-def _as_it_ends(to: Path | None) -> str:
-    """Return the format that a file's ending names; JSON lines for standard output and for other endings."""
-    ending = to.suffix.lower().removeprefix(".") if to else ""
-    return ending if ending in formats.FORMATS else Format.JSONL
 
 
 class _Reading:
