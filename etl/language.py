@@ -43,13 +43,19 @@ class Language:
 
     def __init__(self, code: str) -> None:
         locale = Locale.parse(code)
-        data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+        data = _words(code)
         self.decimal = str(locale.number_symbols["latn"]["decimal"])
         self.abbreviations = frozenset(data["abbreviations"]["none"])
         self.starters = frozenset(data["abbreviations"]["starters"])
         self.examples = data.get("example", [])
         self.lexicon = Lexicon(_phrases(locale, data))
         self.gate = _gate(data["cues"])
+
+
+@cache
+def _words(code: str) -> dict[str, Any]:
+    """Return a language's file, read once."""
+    return tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -75,6 +81,12 @@ def alpha3() -> dict[str, str]:
     return regions | codes | OWN_CODES
 
 
+@cache
+def _territories_of() -> dict[str, str]:
+    """Return the same the other way round."""
+    return {alpha: territory for territory, alpha in alpha3().items()}
+
+
 def _is_alpha3(code: str, targets: list[str]) -> bool:
     assigned = code not in RETIRED and not UNASSIGNED.fullmatch(code)
     return len(code) == 3 and code.isalpha() and len(targets) == 1 and assigned
@@ -83,14 +95,8 @@ def _is_alpha3(code: str, targets: list[str]) -> bool:
 @cache
 def area_codes() -> frozenset[str]:
     """Return every code of an economy or a group that the extractor may give."""
-    listed = (code for language in known() for code in load_areas(language))
+    listed = (code for language in known() for code in _words(language)["areas"])
     return frozenset(alpha3().values()) | frozenset(listed)
-
-
-@cache
-def load_areas(code: str) -> tuple[str, ...]:
-    """Return the area codes that a language's file lists."""
-    return tuple(tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))["areas"])
 
 
 @cache
@@ -99,8 +105,7 @@ def area_name(code: str, language: str = "en") -> str:
     if "+" in code:
         *names, last = (area_name(part, language) for part in code.split("+"))
         return f"{', '.join(names)} {_and(language)} {last}"
-    territory = {alpha: territory for territory, alpha in alpha3().items()}.get(code, code)
-    name = Locale.parse(language).territories.get(territory)
+    name = Locale.parse(language).territories.get(_territories_of().get(code, code))
     if name is None:
         return code if len(code) <= 5 else code.capitalize()
     return re.sub(r" SAR China$", "", name)
@@ -113,8 +118,7 @@ def _and(language: str) -> str:
 @cache
 def currencies_of(area: str) -> frozenset[str]:
     """Return the ISO 4217 codes that have been an economy's tender since 1950."""
-    territory = {alpha: territory for territory, alpha in alpha3().items()}.get(area, area)
-    rows = get_territory_currencies(territory, tender=True, include_details=True)
+    rows = get_territory_currencies(_territories_of().get(area, area), tender=True, include_details=True)
     return frozenset(row["currency"] for row in rows)
 
 

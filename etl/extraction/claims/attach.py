@@ -30,7 +30,8 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     if following:
         return None if following.foreign else Attachment(following, "flow behind its figure")
     preceding = next((frame for frame in reversed(frames) if frame.at < i), None)
-    if moved := None if preceding and preceding.verb else _moved(line, i, frames):
+    sold = preceding is not None and preceding.verb
+    if not sold and (moved := _moved(line, i, frames)):
         return Attachment(moved, "goods worth it moved")
     if _noise_before(line, i, preceding.at if preceding else -1):
         return None

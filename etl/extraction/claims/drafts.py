@@ -56,7 +56,8 @@ def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, fi
     titled = frames.find(title, dense=True) if title else []
     heading = [frame for line in found[:2] for frame in line]
     named = title is not None and any(item.area for item in title.items)
-    if any(not frame.foreign and (frame.reporter or (named and frame in titled)) for frame in (*titled, *heading)):
+    owned = any(frame.reporter and not frame.foreign for frame in (*titled, *heading))
+    if owned or (named and any(not frame.foreign for frame in titled)):
         return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
     return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
 

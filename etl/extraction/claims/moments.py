@@ -6,6 +6,7 @@ from etl.model import PeriodMention
 
 BASE_REACH = 6
 ABSOLUTE = ("", "ytd")
+RELATIVE = ("yoy", "prev", "same")  # times that stand only in relation to another
 YEARLY = ("whole", "that")  # the year of the time last spoken of
 
 
@@ -79,7 +80,7 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
             quantities += not (_led_to(line, k) or governors.is_base(line, k))
             if quantities > 1:
                 return None
-        if item.is_("relation", "and") and (_starts_clause(line, k) or _starts_time(line, i, k)):
+        if item.is_("relation", "and") and (_starts_clause(line, k) or _starts_time(line, k)):
             return None
         if item.period and usable(line, k):
             return k, _refined(line, k, item.period)
@@ -93,9 +94,9 @@ def _starts_clause(line: Line, k: int) -> bool:
     return any(item.is_flow or item.is_("change") for item in line.items[k + 1 : k + 5])
 
 
-def _starts_time(line: Line, i: int, k: int) -> bool:
+def _starts_time(line: Line, k: int) -> bool:
     """Tell whether an "and" leads to another time of a list: in May $5bn (3 %) and in June."""
-    return line.items[i].quantity is not None and any(item.period for item in line.items[k + 1 : k + 4])
+    return any(item.period for item in line.items[k + 1 : k + 4])
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:

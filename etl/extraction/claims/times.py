@@ -45,7 +45,7 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
     own = moments.own(line, i)
     if own is not None and own.relation in moments.YEARLY:
         return When(_year_meant(line, own, said), True, "year of a time named before")
-    if own is not None and own.relation in ("yoy", "prev", "same"):
+    if own is not None and own.relation in moments.RELATIVE:
         return When(_related(own, current), False, "time said to be earlier", past=True)
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
@@ -74,14 +74,14 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
         if k - i > 3 or item.quantity or item.mark or item.is_("reference") or item.is_("degree"):
             break
         if item.period:
-            return item.period if item.period.relation in ("yoy", "prev", "same") else None
+            return item.period if item.period.relation in moments.RELATIVE else None
     for k, item in line.leftward(i):
         opened = item.text == "," and bool((line.at(k - 1) or item).period)
         if item.quantity or item.is_("boundary") or (item.text in (";", ",") and not opened):
             return None
         if item.period:
             other = any(tie and (tie.is_("reference") or tie.is_("versus")) for tie in (line.at(k - 1), line.at(k - 2)))
-            looks_back = item.period.relation in ("yoy", "prev", "same") and not other
+            looks_back = item.period.relation in moments.RELATIVE and not other
             return item.period if looks_back else None
     return None
 
@@ -109,7 +109,7 @@ def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When
     if mention is None:
         shifted = _shifted(current, "prev" if basis == "prev" else "yoy")
         return When(shifted, True, "time before the one compared")
-    if mention.relation in ("yoy", "prev", "same"):
+    if mention.relation in moments.RELATIVE:
         return When(_related(mention, current), False, "time compared with")
     return When(_floating_back(mention, current), False, "time beside a compared figure")
 
