@@ -142,6 +142,7 @@ def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, s
         for meaning, phrases in meanings.items():
             yield from ((phrase, section, meaning) for phrase in phrases)
     yield from _territories(locale)
+    yield from _epithets(data)
     yield from _currencies(locale, data["currencies"])
     yield from _months(locale)
     yield from _scales(locale)
@@ -158,6 +159,14 @@ def _territories(locale: Locale) -> Iterator[tuple[str, str, str]]:
         code = alpha3().get(territory)
         if code:
             yield name.split(" SAR ")[0].split(" (")[0], "areas", code
+
+
+def _epithets(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what stands for an economy by its region: the Asian giant."""
+    parts = data["epithets"]
+    for phrase in (f"{adjective} {noun}" for adjective in parts["adjectives"] for noun in parts["nouns"]):
+        yield phrase, "places", "none"
+        yield phrase, "anaphor", "place"
 
 
 def _currencies(locale: Locale, listed: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:

@@ -24,8 +24,8 @@ def mentions(article: Article) -> list[Mention]:
 
 def _read(article: Article) -> tuple[line.Line | None, list[line.Line]]:
     language = load(article.language)
-    title = sentences.split(article.title, language) if article.title else []
     text = sentences.split(article.text, language)
+    title = sentences.split(article.title, language) if article.title else sentences.headline(text)
     now = clock(article.published, article.published_precision, [*title, *text])
     money = tender([*title, *text])
     lines = [line.read(sentence, language, now, money) for sentence in text]

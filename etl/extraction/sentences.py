@@ -24,6 +24,13 @@ def split(text: str, language: Language) -> list[Sentence]:
     ]
 
 
+def headline(text: list[Sentence]) -> list[Sentence]:
+    """Return the first sentence of a text that prints its headline first: a paragraph of its own, without a stop."""
+    if len(text) < 2 or text[0].paragraph == text[1].paragraph or text[0].tokens[-1].text in ".,:;":
+        return []
+    return text[:1]
+
+
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut what is too long for a sentence at white space, so that the work on a text grows with its length alone."""
     while end - start > LONGEST:

@@ -10,6 +10,8 @@ from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled_areas
 from etl.model import Period
 
+_Pair = tuple[str, str]
+
 LEAD = 6  # lines of an article that may say what it is about
 
 
@@ -23,6 +25,7 @@ class Context:
     now_reporter: str | None = None
     frame: Frame | None = None
     frame_line: int = -99
+    frame_paragraph: int = -1
     near: Frame | None = None
     paragraph: int = -1
     period: Period | None = None
@@ -57,6 +60,9 @@ class Context:
             told = near if near and self.seen in near.split("+") else self.seen
             named = next((code for code in (subject, told, near) if code not in (None, reporter, OTHER_SIDE)), None)
             frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
+        if frame.reporter == OTHER_SIDE:
+            actor = subject or (here.reporter if here else None) or self.now_reporter
+            frame = replace(frame, reporter=self._other_than(actor, here), partner=frame.partner or actor)
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter
             frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
@@ -122,6 +128,7 @@ class Context:
     def _other_than(self, partner: str | None, here: Frame | None) -> str | None:
         candidates = [
             here.reporter if here else None,
+            here.partner if here else None,
             self.now_reporter,
             self.reporter,
             self.partner,
@@ -146,17 +153,27 @@ class Context:
         said = (item.period for k, item in enumerate(line.items) if item.period and moments.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
+    def spoke(self, frame: Frame, number: int) -> None:
+        """Remember the flow last spoken of, and where."""
+        self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
+
     def see(self, line: Line) -> None:
         """Remember the last economy that a sentence names, other than the one whose figures it gives."""
-        codes = [item.area.code for item in line.items if item.area]
+        codes = [item.area.code for k, item in enumerate(line.items) if item.area and not _of(line, k)]
         self.seen = next((code for code in reversed(codes) if code not in (self.now_reporter, WORLD)), self.seen)
 
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""
-        self.near = self.frame if paragraph == self.paragraph else None
+        self.near = self.frame if paragraph == self.frame_paragraph else None
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
+
+
+def _of(line: Line, k: int) -> bool:
+    """Tell whether an area is only what another belongs to: the heavyweights of Mercosur."""
+    before = line.at(k - 1)
+    return bool(before and before.is_("place", "of"))
 
 
 def _pair(frame: Frame) -> set[str | None]:
@@ -180,7 +197,7 @@ def open_context(
     ]
     explicit = Counter(code for code in named if code != WORLD)
     reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
-    pair = _topic_pair(title, lines, [*heading, *listed[:1]])
+    pair = _topic_pair(title, lines, heading, listed)
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
     context = Context(reporter, partner, next(others, None), period=_first_period(title, lines))
@@ -197,16 +214,23 @@ def _year_to_date(lines: list[Line], published: date | None) -> Period | None:
     return next((one for one in said if one.start == start and one.end <= published and one.freq != "M"), None)
 
 
-def _topic_pair(title: Line | None, lines: list[Line], listed: list[Frame]) -> tuple[str, str] | None:
+def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], listed: list[Frame]) -> _Pair | None:
     """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
-    first = next((frame for frame in listed if _is_pair(frame) and not frame.verb), None)
+    told = [frame for frame in listed if frame.reporter and frame.partner != OTHER_SIDE and not frame.overall]
+    first = next((frame for frame in (*heading, *listed[:1]) if _is_pair(frame) and not (frame.verb and frame.flow != "trade")), None)
     if first:
-        return first.reporter or "", first.partner or ""
+        return _sides(first)
     for line in [*([title] if title else []), *lines[:2]]:
         codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
         if len(codes) == 2 and coupled_areas(line):
             return codes[0], codes[1]
+        if len(codes) == 2 and line is title and told and set(codes) == _pair(told[0]):
+            return _sides(told[0])
     return None
+
+
+def _sides(frame: Frame) -> _Pair:
+    return frame.reporter or "", frame.partner or ""
 
 
 def _is_pair(frame: Frame) -> bool:

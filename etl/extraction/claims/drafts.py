@@ -103,12 +103,12 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     )
     if found and not made:
         topic.look_at(line)
-        topic.frame, topic.frame_line = resolved[found[-1].at][0], number
+        topic.spoke(resolved[found[-1].at][0], number)
     return made
 
 
 def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
-    topic.frame, topic.frame_line = draft.spoken, number
+    topic.spoke(draft.spoken, number)
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
     period = draft.when.period

@@ -6,7 +6,7 @@ from etl.extraction.claims import governors
 from etl.extraction.claims.line import Line
 from etl.model import Quantity
 
-SMALLEST = 1e6  # amounts of money below are prices, not trade statistics
+SMALLEST = 1e5  # amounts of money below are prices, not trade statistics
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,13 @@ def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:
 
 def _left_with(line: Line, k: int) -> str | None:
     """Return the economy that is left with a balance: leaving Moscow with a surplus."""
-    area = line.items[k - 1].area if k > 1 and line.items[k].is_("place", "with") else None
+    if k <= 1 or not line.items[k].is_("place", "with"):
+        return None
+    left = line.items[k - 1]
     verb = line.back(k - 1, lambda item: item.is_("article"))
-    return area.code if area and line.items[verb].is_("leaves") else None
+    if not line.items[verb].is_("leaves"):
+        return None
+    return left.area.code if left.area else OTHER_SIDE if left.is_("anaphor", "place", "partner") else None
 
 
 def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:

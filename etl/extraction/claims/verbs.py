@@ -18,7 +18,8 @@ def read(line: Line, frame: Frame) -> Frame:
         if item.area
         and not line.any_between(k, frame.at, lambda between: between.is_("boundary") or bool(between.quantity))
     ]
-    actor = next((code for k, code in owners if not tied(line, k)), None)
+    owners = [(k, code) for k, code in owners if not tied(line, k)]
+    actor = next((code for _, code in owners), None)
     frame = replace(frame, reporter=actor, foreign=_of_name(line, frame.at))
     if frame.flow == "trade" and len(owners) >= 2 and coupled(line, owners[1][0], owners[0][0]):
         frame = replace(frame, reporter=owners[1][1], partner=owners[0][1])
@@ -49,7 +50,7 @@ def _objects(line: Line, frame: Frame) -> Frame:
             break
         if item.is_("place", "between") and frame.flow == "trade":
             frame = _between(frame, parties_behind(line, k))
-        elif item.is_("place", *PARTNER_TIES[frame.flow]):
+        elif item.is_("place", *PARTNER_TIES[frame.flow]) or (frame.flow == "exports" and _sold_in(line, k, frame)):
             frame = partnered(frame, parties_behind(line, k))
         elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
@@ -58,6 +59,12 @@ def _objects(line: Line, frame: Frame) -> Frame:
             adjective = adjective and not named
             frame = frame if adjective else replace(frame, partner=item.area.code)
     return frame
+
+
+def _sold_in(line: Line, k: int, frame: Frame) -> bool:
+    """Tell whether an item leads to the market that goods are sold in: sold on the continent."""
+    behind = parties_behind(line, k) if line.items[k].is_("place", "in") else []
+    return bool(behind) and frame.reporter not in behind
 
 
 def _between(frame: Frame, parties: list[str]) -> Frame:
