@@ -27,6 +27,7 @@ class Context:
     frame_line: int = -99
     frame_paragraph: int = -1
     near: Frame | None = None
+    sign: int = 1
     paragraph: int = -1
     period: Period | None = None
     main: Period | None = None
@@ -156,6 +157,8 @@ class Context:
     def spoke(self, frame: Frame, number: int) -> None:
         """Remember the flow last spoken of, and where."""
         self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
+        if frame.flow == "balance" and frame.sign:
+            self.sign = frame.sign
 
     def see(self, line: Line) -> None:
         """Remember the last economy that a sentence names, other than the one whose figures it gives."""
@@ -191,7 +194,7 @@ def open_context(
 
     `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
     """
-    listed = [frame for line in frames for frame in line]
+    listed = [frame for k, line in enumerate(frames) if lines[k] != title for frame in line]
     named = [frame.reporter for frame in heading if frame.reporter] or [
         frame.reporter for frame in listed if frame.reporter
     ]
@@ -216,8 +219,8 @@ def _year_to_date(lines: list[Line], published: date | None) -> Period | None:
 
 def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], listed: list[Frame]) -> _Pair | None:
     """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
-    told = [frame for frame in listed if frame.reporter and frame.partner != OTHER_SIDE and not frame.overall]
-    first = next((frame for frame in (*heading, *listed[:1]) if _is_pair(frame) and not (frame.verb and frame.flow != "trade")), None)
+    told = [frame for frame in listed if not frame.overall]
+    first = next((frame for frame in (*heading, *told[:1]) if _is_pair(frame) and not (frame.verb and frame.flow != "trade")), None)
     if first:
         return _sides(first)
     for line in [*([title] if title else []), *lines[:2]]:
@@ -236,7 +239,7 @@ def _sides(frame: Frame) -> _Pair:
 def _is_pair(frame: Frame) -> bool:
     partner = frame.partner or OTHER_SIDE
     return (
-        frame.reporter is not None and partner != OTHER_SIDE and "+" not in partner and not partner.startswith(OUTSIDE)
+        frame.reporter not in (None, partner) and partner != OTHER_SIDE and "+" not in partner and not partner.startswith(OUTSIDE)
     )
 
 

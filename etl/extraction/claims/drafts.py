@@ -141,7 +141,7 @@ def _draft(
     if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
         return None
     frame, inferred = _inherited(line, i, tied) if tied.inherited else resolved[tied.frame.at]
-    reading, frame = _balance(line, i, reading, frame)
+    reading, frame = _balance(reading, frame, topic)
     if frame.reporter is None and frame.partner is None:
         return None
     if tied.switched:
@@ -204,16 +204,11 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
     return times.forward(when, topic.published)
 
 
-def _balance(line: Line, i: int, reading: Reading, frame: Frame) -> tuple[Reading, Frame]:
-    """Read what one side bought more than it sold as a balance: bought $6bn more from China than it sold there."""
-    if not (frame.verb and reading.rule == "amount more or less"):
-        return reading, frame
-    opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow, "")
-    compared = (item for _, item in line.rightward(i) if item.meaning("verb_flow") == opposite)
-    if next(compared, None) is None:
-        return reading, frame
-    sign = 1 if (frame.flow == "exports") == (reading.direction == 1) else -1
-    return replace(reading, measure="level", rule="more sold than bought"), replace(frame, flow="balance", sign=sign)
+def _balance(reading: Reading, frame: Frame, topic: Context) -> tuple[Reading, Frame]:
+    """Read what one side bought more than it sold as a balance, and a difference with the sign last spoken of."""
+    if frame.compared and reading.rule == "amount more or less":
+        reading = replace(reading, measure="level", rule="more sold than bought")
+    return reading, frame if frame.sign else replace(frame, sign=topic.sign)
 
 
 def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Draft]) -> Frame | None:

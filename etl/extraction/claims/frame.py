@@ -13,9 +13,9 @@ REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("
 class Frame:
     """A flow named at an item of a line, and the parties and product that the words beside it name.
 
-    `sign` is -1 for a deficit. `overall` is True when the words rule out one partner (total exports);
+    `sign` is -1 for a deficit, 0 where only what was said before tells (the difference). `overall` is True when the words rule out one partner (total exports);
     `foreign` when the flow is that of a firm or another owner that is no economy; `beside` when its owner stands
-    right before it, without a possessive (EU exports).
+    right before it, without a possessive (EU exports); `compared` when it is what one side bought more than it sold.
     """
 
     at: int
@@ -32,6 +32,7 @@ class Frame:
     foreign: bool = False
     weak: bool = False
     beside: bool = False
+    compared: bool = False
 
 
 def joined(codes: list[str]) -> str | None:

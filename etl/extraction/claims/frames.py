@@ -8,15 +8,16 @@ from etl.extraction.claims.frame import OTHER_SIDE, Frame, partnered
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive, subject
 
-FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "verb_flow")
-SIGNS = {"surplus": 1, "deficit": -1, "balance": 1}
+FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
+SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
+OPPOSITE = {"exports": "imports", "imports": "exports"}
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
     found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
-    return _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)])
+    return _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
 
 
 def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
@@ -34,7 +35,9 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return not (dense or (frame.reporter and tied))
     if item.is_("weak_flow"):
         return not (dense or tied)
-    if item.is_("bare_flow"):
+    if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
+        return True
+    if item.is_("bare_flow") or item.is_("stands"):
         return not tied and (not dense or any(word.is_("noise") for word in line.items))
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
@@ -48,6 +51,32 @@ def _is_name(line: Line, at: int) -> bool:
     """Tell whether a flow word is a part of a name: Setia Exports."""
     word, before = line.items[at].text, line.at(at - 1)
     return word.istitle() and bool(before and before.mention is None and not before.tags and before.text.istitle())
+
+
+def _ends_an_economy(line: Line, at: int) -> bool:
+    """Tell whether it is an economy itself that a figure leaves short: the country was $5bn short."""
+    verb = line.back(at, lambda item: bool(item.quantity) or item.text in ("(", ")"))
+    owner = line.at(verb - 1)
+    return line.items[verb].is_("relation", "to") and bool(owner and (owner.area or owner.is_("anaphor", "place")))
+
+
+def _compared(line: Line, found: list[Frame]) -> list[Frame]:
+    """Fold a purchase that is compared with a sale into the balance: bought $6bn more from China than it sold."""
+    folded: list[Frame] = []
+    for frame in found:
+        first = folded[-1] if folded else None
+        if not (first and first.verb and frame.verb and OPPOSITE.get(first.flow) == frame.flow):
+            folded.append(frame)
+            continue
+        more = [item for item in line.items[first.at : frame.at] if item.is_("degree") and not item.is_("particle")]
+        than = line.back(frame.at, lambda item: bool(item.area) or item.is_("figure") or item.is_("verb_flow"))
+        if not more or not line.items[than].is_("reference", "base"):
+            folded.append(frame)
+            continue
+        sign = 1 if (first.flow == "exports") == more[0].is_("degree", "up") else -1
+        partner = first.partner or frame.partner
+        folded[-1] = replace(first, flow="balance", sign=sign, partner=partner, compared=True)
+    return folded
 
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:

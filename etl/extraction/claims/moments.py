@@ -1,7 +1,7 @@
 """Which of a sentence's times a quantity stands with."""
 
 from etl.extraction.claims import governors
-from etl.extraction.claims.line import Line
+from etl.extraction.claims.line import Item, Line
 from etl.model import PeriodMention
 
 BASE_REACH = 6
@@ -22,11 +22,15 @@ def usable(line: Line, k: int) -> bool:
             return not governors.is_base(line, j)
         if item.is_flow or item.is_("verb_flow"):
             return True
-        if item.is_("reference", "base") or (j == k - 1 and _is_versus(line, j)):
+        if (item.is_("reference", "base") and not line.any_between(j, k, _is_area)) or (j == k - 1 and _is_versus(line, j)):
             return False
         if k - j > 3 or item.period or item.is_("figure") or (item.mention is None and not item.tags):
             return True
     return True
+
+
+def _is_area(item: Item) -> bool:
+    return item.area is not None
 
 
 def own(line: Line, i: int) -> PeriodMention | None:

@@ -13,7 +13,7 @@ def parties_behind(line: Line, k: int) -> list[str]:
     found: list[str] = []
     words: list[Item] = []
     for at, item in line.rightward(k):
-        if item.is_("anaphor", "partner", "pair", "place") and not found:
+        if item.is_("anaphor", "partner", "pair", "place") and not found and not _counts(line, at):
             found.append(OTHER_SIDE)
             continue
         if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
@@ -33,6 +33,12 @@ def parties_behind(line: Line, k: int) -> list[str]:
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _counts(line: Line, at: int) -> bool:
+    """Tell whether words only count the economies named behind them: the four Mercosur countries."""
+    after = line.at(at + 1)
+    return bool(after and after.area)
 
 
 def _apposed(line: Line, k: int, at: int) -> bool:

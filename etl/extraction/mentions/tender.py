@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language import currencies_of
-from etl.model import Sentence
+from etl.model import Entry, Sentence
 
 DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
 CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
@@ -40,5 +40,12 @@ def tender(sentences: Sequence[Sentence]) -> Tender:
     """Return what an article's sentences say about its currencies."""
     entries = [entry for sentence in sentences for entry in sentence.entries]
     areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
-    certain = {entry.meaning for entry in entries if entry.section == "currencies" and " " not in entry.meaning}
+    certain = {entry.meaning for sentence in sentences for entry in sentence.entries if _is_certain(entry, sentence)}
     return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
+
+
+def _is_certain(entry: Entry, sentence: Sentence) -> bool:
+    """Tell whether a currency is named beyond doubt; whose dollar "the dollar" is depends on the paper."""
+    if entry.section != "currencies" or " " in entry.meaning:
+        return False
+    return entry.meaning not in DOLLARS or entry.last > entry.first or sentence.tokens[entry.first].text.isupper()
