@@ -87,6 +87,13 @@ class Line:
             return i
         return next((k for k, item in self.rightward(i) if item.text == ")"), i)
 
+    def before_bracket(self, i: int) -> int:
+        """Return the index of the bracket that opens the one right before item `i`: (3 %) in May; `i` if none closes."""
+        before = self.at(i - 1)
+        if before is None or before.text != ")":
+            return i
+        return next((k for k, item in self.leftward(i) if item.text == "("), i)
+
     def any_between(self, i: int, j: int, test: Callable[[Item], bool]) -> bool:
         """Tell whether an item strictly between `i` and `j` passes a test."""
         return any(test(item) for item in self.items[min(i, j) + 1 : max(i, j)])

@@ -5,8 +5,8 @@ from etl.extraction.claims.line import Item, Line
 from etl.model import PeriodMention
 
 BASE_REACH = 6
-ABSOLUTE = ("", "ytd")
-RELATIVE = ("yoy", "prev", "same")  # times that stand only in relation to another
+ABSOLUTE = ("", "ytd", "span", "count")
+RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
 YEARLY = ("whole", "that")  # the year of the time last spoken of
 
 
@@ -17,14 +17,15 @@ def usable(line: Line, k: int) -> bool:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
-    for j, item in line.leftward(k):
+    start = line.before_bracket(k)
+    for j, item in line.leftward(start):
         if item.quantity:
             return not governors.is_base(line, j)
         if item.is_flow or item.is_("verb_flow"):
             return True
         if (item.is_("reference", "base") and not line.any_between(j, k, _is_area)) or (j == k - 1 and _is_versus(line, j)):
             return False
-        if k - j > 3 or item.period or item.is_("figure") or (item.mention is None and not item.tags):
+        if start - j > 3 or item.period or item.is_("figure") or (item.mention is None and not item.tags):
             return True
     return True
 
@@ -84,6 +85,8 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
             quantities += not (_led_to(line, k) or governors.is_base(line, k))
             if quantities > 1:
                 return None
+        if item.text == "," and _leads_to_another(line, k):
+            return None
         if item.is_("relation", "and") and (_starts_clause(line, k) or _starts_time(line, k)):
             return None
         if item.period and usable(line, k):
@@ -91,6 +94,15 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         if item.is_("past"):
             return None
     return None
+
+
+def _leads_to_another(line: Line, k: int) -> bool:
+    """Tell whether a comma leads to another move, whose time stands before its figure: lifting the total since May to."""
+    move = line.at(k + 1)
+    if move is None or not move.is_("change") or move.is_("particle"):
+        return False
+    first = next((item for _, item in line.rightward(k + 1) if item.quantity or item.period), None)
+    return bool(first and first.period)
 
 
 def _starts_clause(line: Line, k: int) -> bool:

@@ -10,6 +10,9 @@ from etl.extraction.mentions import calendar as cal
 from etl.model import Period, PeriodMention
 
 
+ADJACENT = 2  # months from one to the next, both counted
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A period, whether it came from outside the sentence, and the rule that gave it."""
@@ -47,9 +50,29 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
         return When(_year_meant(line, own, said), True, "year of a time named before")
     if own is not None and own.relation in moments.RELATIVE:
         return When(_related(own, current), False, "time said to be earlier", past=True)
+    if own is not None and own.relation == "count" and (known := _so_long(own, said)):
+        return When(known, True, "months spoken of before")
+    if own is not None and own.relation == "span" and (end := _arrived(line, i, own, reading)):
+        return When(end, False, "end of the move in its clause", own.floating)
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     return When(current, True, "time last spoken of")
+
+
+def _so_long(mention: PeriodMention, said: Said) -> Period | None:
+    """Return the period spoken of before that has as many months as words count: in the five months."""
+    count = cal.length(mention.period) if mention.period else 0
+    known = (period for period in (said.current, said.named, said.main) if period)
+    return next((one for one in known if cal.length(one) - (one.start.day > 1) == count), None)
+
+
+def _arrived(line: Line, i: int, span: PeriodMention, reading: Reading) -> Period | None:
+    """Return where a move ends that is said to be between two months: widened by 28 % between August and September."""
+    period = span.period
+    moves = reading.measure in ("growth", "change") or (governors.to_or_from(line, i) and governors.mover(line, i))
+    if period is None or not moves:
+        return None
+    return cal.months(period.end.year, period.end.month, period.end.month) if cal.length(period) == ADJACENT else None
 
 
 def within(when: When, published: date | None, to_date: Period | None) -> When:
@@ -139,6 +162,8 @@ def _shifted(period: Period | None, relation: str) -> Period | None:
 
 
 def _related(mention: PeriodMention, current: Period | None) -> Period | None:
+    if mention.relation == "later":
+        return cal.shift_months(current, 12) if current else None
     if mention.relation != "same" or mention.period is None:
         return _shifted(current, "prev" if mention.relation == "prev" else "yoy")
     if current is None:
@@ -161,6 +186,8 @@ def basis_of(line: Line, i: int) -> str | None:
         relation = item.meaning("basis") or (item.period.relation if item.period else "")
         if relation in ("prev", "yoy"):
             return relation
+        if relation == "span" and item.period and item.period.period:
+            return "prev" if cal.length(item.period.period) == ADJACENT else "other"
         if relation == "same":
             return "yoy"
         if relation == "since":

@@ -10,6 +10,9 @@ from etl.model import Period
 
 Built = tuple[Period | None, str, bool]  # the period, its relation to another, and whether its year was not printed
 
+FEW_MONTHS = 3  # of any part of a year; more count from its beginning
+YEAR_MONTHS = 12
+
 
 class Parts:
     """The elements that a pattern matched, read by letter."""
@@ -83,9 +86,15 @@ def month_range(p: Parts) -> Built:
     return cal.months(start, first, last, end_year=end), "", p.year() is None
 
 
+def between_months(p: Parts) -> Built:
+    """Read between August and September: a stretch, or the two ends of a move."""
+    period, _, floating = month_range(p)
+    return period, "span", floating
+
+
 def days(p: Parts) -> Built:
     """Read January 1 to May 15, 2023."""
-    days = [n for n in p.numbers("N") if 1 <= n <= 31]
+    days = [n for n in p.numbers("N") if 1 <= n <= 31][-2:]
     first, last = p.numbers("M")[:2]
     years = p.numbers("Y")
     end = years[-1] if years else p.now.latest(last)
@@ -117,6 +126,12 @@ def _fiscal_months(p: Parts, count: int) -> Built:
     whole = cal.fiscal_year(start, p.now.area)
     end = cal.shift_months(Period(whole.start, whole.start, ""), count).start
     return Period(whole.start, date.fromordinal(end.toordinal() - 1), "YTD"), "", False
+
+
+def the_months(p: Parts) -> Built:
+    """Read the ten months: those that the article speaks of, else those of the year so far."""
+    period, _, floating = first_months(p)
+    return (period, "count", floating) if FEW_MONTHS < p.numbers("N")[0] < YEAR_MONTHS else context(p)
 
 
 def quarters(p: Parts) -> Built:
@@ -263,6 +278,11 @@ def year_to_date(p: Parts) -> Built:
 def year_earlier(p: Parts) -> Built:
     """Read a year earlier: the same stretch of the year before."""
     return None, "yoy", False
+
+
+def year_later(p: Parts) -> Built:
+    """Read a year later: the same stretch of the year after."""
+    return None, "later", False
 
 
 def one_earlier(p: Parts) -> Built:
