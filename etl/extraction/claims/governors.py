@@ -24,7 +24,7 @@ def _passes(item: Item) -> bool:
 
 def degree_behind(line: Line, i: int, particles: bool) -> int | None:
     """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in; 5 % up on."""
-    i = _behind_bracket(line, i)
+    i = _behind_bracket(line, _behind_restated(line, i))
     for k in range(i + 1, min(i + 4, len(line.items))):
         item = line.items[k]
         if item.mark or item.quantity:
@@ -36,6 +36,19 @@ def degree_behind(line: Line, i: int, particles: bool) -> int | None:
         if item.tags or item.mention:
             return None
     return None
+
+
+def _behind_restated(line: Line, i: int) -> int:
+    """Return the last item of what says a growth again: 8.6 percent, or 3.3 billion riyals, ahead of; `i` if nothing."""
+    if getattr(line.items[i].quantity, "unit", None) != "%":
+        return i
+    commas = [item.text == "," for item in line.items[i + 1 : i + 2]]
+    at = i + 2 if any(commas) else i + 1
+    either, figure = line.at(at), line.at(at + 1)
+    if not (either and figure and either.is_("relation", "or") and figure.quantity):
+        return i
+    closing = line.at(at + 2)
+    return at + 2 if any(commas) and closing and closing.text == "," else at + 1
 
 
 def _sign(item: Item) -> int:

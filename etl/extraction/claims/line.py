@@ -1,7 +1,7 @@
 """A sentence as a row of items, in the order of the text: what the attachment rules walk along."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.extraction.mentions import areas, cues, periods, quantities
 from etl.extraction.mentions.clock import Clock
@@ -114,8 +114,15 @@ def read(sentence: Sentence, language: Language, now: Clock, tender: Tender) -> 
         taken |= _tokens(sentence, area)
     led = {i for mention in found if isinstance(mention, Quantity) for i in _led(sentence, mention)}
     spoken = cues.find(sentence, frozenset(taken | led))
-    items = tuple(_items(sentence, found, spoken))
+    items = tuple(_plain(list(_items(sentence, found, spoken))))
     return Line(sentence, items, tuple(sorted((*found, *spoken), key=lambda mention: mention.start)))
+
+
+def _plain(items: list[Item]) -> Iterator[Item]:
+    """Take the meaning from a contrast between two commas: it parts no clauses (China, however, sold more)."""
+    for k, item in enumerate(items):
+        inserted = item.is_("boundary") and 0 < k < len(items) - 1 and items[k - 1].text == items[k + 1].text == ","
+        yield replace(item, tags=frozenset()) if inserted else item
 
 
 def _tokens(sentence: Sentence, mention: Mention) -> set[int]:

@@ -196,7 +196,13 @@ def _signed(first: int, kind: str, sentence: Sentence) -> bool:
     """Tell whether a minus is said in words before a number, or printed before a percentage."""
     if kind.startswith("money") and first and not sentence.tokens[first - 1].key.isalpha():
         return False
-    return kind.split()[0] in ("percent", "money") and _entry_ends(first, sentence, "signs", "minus")
+    clings = first and (sentence.tokens[first - 1].key.isalpha() or _touches(first - 1, sentence))
+    return bool(clings) and kind.split()[0] in ("percent", "money") and _entry_ends(first, sentence, "signs", "minus")
+
+
+def _touches(i: int, sentence: Sentence) -> bool:
+    """Tell whether a token stands right before the next, without a space."""
+    return sentence.tokens[i].end == sentence.tokens[i + 1].start
 
 
 def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> bool:
