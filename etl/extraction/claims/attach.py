@@ -6,8 +6,10 @@ from etl.extraction.claims import governors, partners
 from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
+from etl.extraction.claims.parties import inside_noun, is_word
 
 NOUN_REACH = 8
+SUBJECT_REACH = 5  # how far behind a figure the verb of its relative clause may stand
 LATER_REACH = 8
 OPENING_REACH = 6  # how far behind a comma the flow of an opening figure may stand: at $5bn, exports were
 
@@ -26,7 +28,7 @@ def attach(line: Line, i: int, reading: Reading, frames: list[Frame], last: Fram
     """Return the frame of the quantity at item `i`; `last` is the frame last spoken of. None: no trade flow."""
     if _noise_behind(line, i):
         return None
-    following = None if _owned_before(line, i, frames) else _following(line, i, frames)
+    following = None if _owned_before(line, i, frames) else _following(line, i, frames) or _acted_on(line, i, frames)
     if following:
         return None if following.foreign else Attachment(following, "flow behind its figure")
     preceding = next((frame for frame in reversed(frames) if frame.at < i), None)
@@ -77,7 +79,7 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
         frame = next((frame for frame in frames if frame.at == k), None)
         if frame and not frame.verb:
             return frame if tied or _is_noun_phrase(line, i, k) else None
-        if k - i > NOUN_REACH or _blocks(item, tied) or item.is_("particle"):
+        if k - i > NOUN_REACH or _blocks(line, k, tied) or item.is_("particle"):
             return None
         tied = (
             tied
@@ -88,13 +90,31 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     return None
 
 
+def _acted_on(line: Line, i: int, frames: list[Frame]) -> Frame | None:
+    """Return the verb that a figure is the object of: $5bn was earned abroad, the $5bn that Chile bought."""
+    start = line.over_bracket(i)
+    first = line.at(start + 1)
+    if first is None:
+        return None
+    for k, item in line.rightward(start):
+        frame = next((frame for frame in frames if frame.at == k and frame.verb), None)
+        if frame:
+            passive = k == start + 1 or (k == start + 2 and first.is_("relation", "to"))
+            return frame if passive or first.is_("relative") else None
+        subject = item.area or item.is_("anaphor") or item.is_("article") or item.is_("coverage") or is_word(item)
+        if k - start > SUBJECT_REACH or not (subject or k == start + 1):
+            return None
+    return None
+
+
 def _is_noun_phrase(line: Line, i: int, k: int) -> bool:
     """Tell whether only words that can stand before a noun lie between: a 170 billion dlr U.S. trade deficit."""
     return not line.any_between(i, k, lambda item: item.is_("place") or item.is_("relation") or item.is_("article"))
 
 
-def _blocks(item: Item, tied: bool) -> bool:
-    if item.quantity or (item.mark and item.text not in ("-", "'s", "’s", "&")):
+def _blocks(line: Line, k: int, tied: bool) -> bool:
+    item = line.items[k]
+    if item.quantity or (item.mark and not inside_noun(line, k)):
         return True
     if item.is_("boundary") or item.is_("credit") or item.is_("relation", "and"):
         return True

@@ -140,8 +140,9 @@ def _draft(
     tied = attach.attach(line, i, reading, found, last)
     if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
         return None
-    frame, inferred = _inherited(line, i, tied) if tied.inherited else resolved[tied.frame.at]
-    reading, frame = _balance(reading, frame, topic)
+    spoken = _turned(line, i, tied.frame, topic) if tied.inherited else resolved[tied.frame.at][0]
+    frame, inferred = _inherited(line, i, spoken) if tied.inherited else resolved[tied.frame.at]
+    reading, frame = _balance(i, reading, frame, topic)
     if frame.reporter is None and frame.partner is None:
         return None
     if tied.switched:
@@ -165,14 +166,32 @@ def _draft(
         record=reading.measure == "level" and standing.is_record(line, i),
         rule=f"{reading.rule}; {tied.rule}; {when.rule}",
         inferred=inferred,
-        spoken=tied.frame if tied.inherited else resolved[tied.frame.at][0],
+        spoken=spoken,
     )
 
 
-def _inherited(line: Line, i: int, tied: attach.Attachment) -> tuple[Frame, tuple[str, ...]]:
+def _inherited(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...]]:
     """Return the flow that a figure without one takes over, with the partner that its own words name."""
-    other = _partner_named(line, i, tied.frame)
-    return replace(tied.frame, partner=other) if other else tied.frame, ("flow", "partner", "reporter")
+    other = _partner_named(line, i, spoken)
+    return replace(spoken, partner=other) if other else spoken, ("flow", "partner", "reporter")
+
+
+def _turned(line: Line, i: int, frame: Frame, topic: Context) -> Frame:
+    """Return a flow taken over, turned where words before a figure turn it: among suppliers, in the other direction.
+
+    Goods and buyers have no balance: they go on with what is sold.
+    """
+    role = next((item.meaning("role") for _, item in line.leftward(i) if item.is_("role", "exports", "imports")), None)
+    opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow)
+    if frame.flow == "trade":
+        return frame
+    if role:
+        return replace(frame, flow=role, sign=1)
+    if opposite and any(item.is_("reversal") for item in line.items[:i]):
+        return replace(frame, flow=opposite)
+    if frame.flow == "balance" and not any(item.is_("figure") or item.is_flow for item in line.items[:i]):
+        return replace(frame, flow="exports", sign=1)
+    return frame
 
 
 def _dated(
@@ -204,9 +223,9 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
     return times.forward(when, topic.published)
 
 
-def _balance(reading: Reading, frame: Frame, topic: Context) -> tuple[Reading, Frame]:
+def _balance(i: int, reading: Reading, frame: Frame, topic: Context) -> tuple[Reading, Frame]:
     """Read what one side bought more than it sold as a balance, and a difference with the sign last spoken of."""
-    if frame.compared and reading.rule == "amount more or less":
+    if i < frame.compared and reading.rule == "amount more or less":
         reading = replace(reading, measure="level", rule="more sold than bought")
     return reading, frame if frame.sign else replace(frame, sign=topic.sign)
 

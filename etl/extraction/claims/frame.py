@@ -15,7 +15,8 @@ class Frame:
 
     `sign` is -1 for a deficit, 0 where only what was said before tells (the difference). `overall` is True when the words rule out one partner (total exports);
     `foreign` when the flow is that of a firm or another owner that is no economy; `beside` when its owner stands
-    right before it, without a possessive (EU exports); `compared` when it is what one side bought more than it sold.
+    right before it, without a possessive (EU exports); `compared` is where the
+    other side of a comparison stands (bought more than it sold), 0 where there is none.
     """
 
     at: int
@@ -32,7 +33,7 @@ class Frame:
     foreign: bool = False
     weak: bool = False
     beside: bool = False
-    compared: bool = False
+    compared: int = 0
 
 
 def joined(codes: list[str]) -> str | None:

@@ -75,7 +75,7 @@ def _compared(line: Line, found: list[Frame]) -> list[Frame]:
             continue
         sign = 1 if (first.flow == "exports") == more[0].is_("degree", "up") else -1
         partner = first.partner or frame.partner
-        folded[-1] = replace(first, flow="balance", sign=sign, partner=partner, compared=True)
+        folded[-1] = replace(first, flow="balance", sign=sign, partner=partner, compared=frame.at)
     return folded
 
 
