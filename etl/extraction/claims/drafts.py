@@ -6,7 +6,7 @@ from datetime import date
 from etl.extraction.claims import attach, context, frames, governors, measure, partners, products, standing, times
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import WORLD, Frame
-from etl.extraction.claims.line import Line
+from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import subject
 from etl.extraction.conversions import restated
@@ -176,6 +176,11 @@ def _inherited(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...
     return replace(spoken, partner=other) if other else spoken, ("flow", "partner", "reporter")
 
 
+def _speaks_again(item: Item) -> bool:
+    """Tell whether a word speaks again of the flow named before: it, the result."""
+    return item.is_("figure") or item.is_("result") or item.is_("record") or item.is_flow
+
+
 def _turned(line: Line, i: int, frame: Frame, topic: Context) -> Frame:
     """Return a flow taken over, turned where words before a figure turn it: among suppliers, in the other direction.
 
@@ -189,7 +194,7 @@ def _turned(line: Line, i: int, frame: Frame, topic: Context) -> Frame:
         return replace(frame, flow=role, sign=1)
     if opposite and any(item.is_("reversal") for item in line.items[:i]):
         return replace(frame, flow=opposite)
-    if frame.flow == "balance" and not any(item.is_("figure") or item.is_flow for item in line.items[:i]):
+    if frame.flow == "balance" and not any(_speaks_again(item) for item in line.items[:i]):
         return replace(frame, flow="exports", sign=1)
     return frame
 

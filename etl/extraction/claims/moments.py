@@ -17,8 +17,12 @@ def usable(line: Line, k: int) -> bool:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
-    start = line.before_bracket(k)
-    for j, item in line.leftward(start):
+    start = k
+    for j, item in line.leftward(k):
+        if item.text == ")":
+            start = line.before_bracket(j + 1)
+        if j >= start:
+            continue
         if item.quantity:
             return not governors.is_base(line, j)
         if item.is_flow or item.is_("verb_flow"):

@@ -98,7 +98,9 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
     if kind.endswith("range"):
         return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
     if kind == "fraction":
-        return not any(_entry_ends(row[hit.start()].first, sentence, "periods", ordinal) for ordinal in ORDINALS)
+        first = row[hit.start()].first
+        timed = any(entry.first == first and entry.section == "periods" for entry in sentence.entries if entry.last > first)
+        return not timed and not any(_entry_ends(first, sentence, "periods", ordinal) for ordinal in ORDINALS)
     return True
 
 
