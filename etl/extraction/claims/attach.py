@@ -166,7 +166,7 @@ def _of_another_whole(line: Line, i: int) -> bool:
         if item.mark or item.quantity or item.is_flow or item.is_("figure") or item.is_("total") or k - i > NOUN_REACH:
             return False
         if item.is_("noise") or (not item.tags and item.mention is None and item.text.islower()):
-            return not any(later.is_flow for later in line.items[k : k + 4])
+            return not any(later.is_flow or later.is_("verb_flow") for later in line.items[k : k + 4])
     return False
 
 

@@ -1,6 +1,7 @@
 """The words that govern a quantity: what moves it, compares it, leads to it."""
 
 from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.parties import possessive
 from etl.model import Quantity
 
 BRACKETS = ("(", ")", ",")
@@ -127,8 +128,10 @@ def is_base(line: Line, i: int) -> bool:
 
 
 def to_or_from(line: Line, i: int) -> bool:
-    """Tell whether a quantity is an end of a move: to $5bn, from $5bn."""
-    governor = line.at(link(line, i))
+    """Tell whether a quantity is an end of a move: to $5bn, from $5bn, compared with Australia's 19 percent."""
+    at = link(line, i)
+    owner = line.at(at)
+    governor = line.at(link(line, at)) if owner and owner.area and possessive(line, at) else owner
     if governor is None:
         return False
     return governor.is_("relation", "to") or governor.is_("reference", "base") or governor.is_("versus")
@@ -165,7 +168,8 @@ def crosses(line: Line, quantity: Quantity) -> bool:
 
 def part_of_move(line: Line, i: int) -> int | None:
     """Return the direction of the move that an amount is a part of: $4bn of the gain."""
-    of, article, noun = (line.at(i + k) for k in (1, 2, 3))
+    start = line.over_bracket(i)
+    of, article, noun = (line.at(start + k) for k in (1, 2, 3))
     if (
         of
         and article

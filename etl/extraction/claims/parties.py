@@ -26,13 +26,16 @@ def parties_behind(line: Line, k: int) -> list[str]:
             return [" ".join(word.text for word in (*words, item)).upper()] if words else []
         elif not found and _apposed(line, k, at):
             continue
-        elif (found and not continues(item)) or (
-            not found and not (item.is_("overall") or item.is_("total") or is_word(item) or item.text.isdigit())
-        ):
+        elif (found and not continues(item)) or (not found and not _describes(item)):
             break
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _describes(item: Item) -> bool:
+    """Tell whether an item may stand between a tie and the economies it leads to: from the next two suppliers, Chile."""
+    return item.is_("overall") or item.is_("total") or item.is_("role") or is_word(item) or item.text.isdigit()
 
 
 def _counts(line: Line, at: int) -> bool:
@@ -45,8 +48,11 @@ def _apposed(line: Line, k: int, at: int) -> bool:
     """Tell whether an item leads to a name that stands in apposition: with its most important ally, China,."""
     if line.items[at].is_("anaphor", "reporter") and at == k + 1:
         return True
-    name, close = line.at(at + 1), line.at(at + 2)
-    return bool(line.items[at].text == "," and name and name.area and close and close.text in (",", "."))
+    name = next((k for k, item in line.rightward(at) if not item.is_("article")), at)
+    close = line.at(name + 1)
+    if line.items[at].text != "," or not line.items[name].area or close is None:
+        return False
+    return close.text in (",", ".") or close.is_("relation", "and")
 
 
 def _lists(line: Line, k: int, at: int) -> bool:
