@@ -24,6 +24,7 @@ class Context:
     companion: str | None = None
     now_reporter: str | None = None
     frame: Frame | None = None
+    told: Frame | None = None
     frame_line: int = -99
     frame_paragraph: int = -1
     near: Frame | None = None
@@ -154,8 +155,9 @@ class Context:
         said = (item.period for k, item in enumerate(line.items) if item.period and moments.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
-    def spoke(self, frame: Frame, number: int) -> None:
-        """Remember the flow last spoken of, and where."""
+    def spoke(self, frame: Frame, number: int, told: Frame) -> None:
+        """Remember the flow last spoken of, and where; `told` is the same with the partner of its last figure."""
+        self.told = told
         self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
         if frame.flow == "balance" and frame.sign:
             self.sign = frame.sign

@@ -103,12 +103,13 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     )
     if found and not made:
         topic.look_at(line)
-        topic.spoke(resolved[found[-1].at][0], number)
+        named = resolved[found[-1].at][0]
+        topic.spoke(named, number, named)
     return made
 
 
 def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
-    topic.spoke(draft.spoken, number)
+    topic.spoke(draft.spoken, number, draft.frame)
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
     period = draft.when.period
@@ -140,8 +141,12 @@ def _draft(
     tied = attach.attach(line, i, reading, found, last)
     if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
         return None
-    spoken = _turned(line, i, tied.frame, topic) if tied.inherited else resolved[tied.frame.at][0]
-    frame, inferred = _inherited(line, i, spoken) if tied.inherited else resolved[tied.frame.at]
+    if tied.inherited:
+        frame, inferred = _inherited(line, i, _turned(line, i, tied.frame))
+        spoken = _turned(line, i, made[-1].spoken if made else topic.frame or tied.frame)
+    else:
+        frame, inferred = resolved[tied.frame.at]
+        spoken = frame
     reading, frame = _balance(i, reading, frame, topic)
     if frame.reporter is None and frame.partner is None:
         return None
@@ -181,7 +186,7 @@ def _speaks_again(item: Item) -> bool:
     return item.is_("figure") or item.is_("result") or item.is_("record") or item.is_flow
 
 
-def _turned(line: Line, i: int, frame: Frame, topic: Context) -> Frame:
+def _turned(line: Line, i: int, frame: Frame) -> Frame:
     """Return a flow taken over, turned where words before a figure turn it: among suppliers, in the other direction.
 
     Goods and buyers have no balance: they go on with what is sold.
@@ -239,7 +244,9 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
     """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
     if number - topic.frame_line > _reach(line, i, topic):
         return None
-    return made[-1].frame if made else topic.frame
+    if made:
+        return made[-1].frame
+    return topic.told if any(item.is_("figure") for item in line.items[:i]) else topic.frame
 
 
 def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
