@@ -49,7 +49,9 @@ class Context:
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
-        missing = (name for name in ("partner", "reporter") if getattr(filled, name) != getattr(frame, name))
+        missing = [name for name in ("partner", "reporter") if getattr(filled, name) != getattr(frame, name)]
+        if filled.flow == "trade" and filled.reporter and filled.partner == self.reporter:
+            filled = replace(filled, reporter=filled.partner, partner=filled.reporter)  # seen from the article's topic
         return filled, tuple(missing)
 
     def _said_by_pronoun(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:

@@ -212,7 +212,8 @@ def _dated(
     basis = times.basis_of(line, i) if moves else None
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     said = times.Said(topic.period, topic.main, topic.named, compared)
-    when = _at_publication(times.resolve(line, i, reading, said, basis), status, topic)
+    step = basis or topic.basis_of(compared or topic.period, inherited=True)
+    when = _at_publication(times.resolve(line, i, reading, said, step), status, topic)
     if not moves:
         return when, None
     basis = times.measured_on(line, i, when.period) or basis or topic.basis_of(when.period, inherited=when.inherited)

@@ -124,6 +124,9 @@ def is_base(line: Line, i: int) -> bool:
     governor, before = line.at(at), line.at(at - 1)
     if governor is None:
         return False
+    if governor.text == "(" and before and before.period:  # more than in 2023 ($89.4bn)
+        tie = line.at(link(line, at))
+        return bool(tie and tie.is_("reference", "base"))
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 
 

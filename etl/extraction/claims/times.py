@@ -148,6 +148,8 @@ def _beside_base(line: Line, i: int) -> PeriodMention | None:
     for k, item in line.leftward(i):
         if i - k > moments.BASE_REACH or item.quantity or item.is_("boundary"):
             return None
+        if item.text == "(" and (line.at(k - 1) or item).period:
+            return line.items[k - 1].period
         if item.period and item.period.relation not in ("date", "since", "context"):
             return item.period
         if item.is_("reference", "base"):

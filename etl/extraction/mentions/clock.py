@@ -15,12 +15,13 @@ YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
 class Clock:
     """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts.
 
-    `area` is whose "fiscal 2024" is meant, `split_area` whose "2023-24". Without a date, `printed` is the latest year
+    `day` is that of a publication dated to the day. `area` is whose "fiscal 2024" is meant, `split_area` whose "2023-24". Without a date, `printed` is the latest year
     that the text prints.
     """
 
     year: int | None
     month: int | None
+    day: int | None = None
     area: str | None = None
     split_area: str | None = None
     printed: int | None = None
@@ -31,6 +32,12 @@ class Clock:
             return self.printed if self.year is None else None
         return self.year if month < self.month else self.year - 1
 
+    def latest_day(self, month: int, day: int) -> int | None:
+        """Return the year of the latest such day that is past."""
+        if self.year is not None and self.day is not None and month == self.month and day <= self.day:
+            return self.year
+        return self.latest(month)
+
 
 def clock(published: date | None, precision: str | None, sentences: Sequence[Sentence]) -> Clock:
     """Return the clock of an article: from its date, and from what its sentences say of years and economies."""
@@ -39,8 +46,9 @@ def clock(published: date | None, precision: str | None, sentences: Sequence[Sen
     split = next((code for code in fiscal if code not in cal.ONE_NUMBER), None)
     if published is None:
         years = (token.key for sentence in sentences for token in sentence.tokens if YEAR_NUMBER.fullmatch(token.key))
-        return Clock(None, None, area, split, max((int(year) for year in years), default=None))
-    return Clock(published.year, None if precision == "year" else published.month, area, split)
+        return Clock(None, None, None, area, split, max((int(year) for year in years), default=None))
+    month = None if precision == "year" else published.month
+    return Clock(published.year, month, published.day if precision == "day" else None, area, split)
 
 
 def _has_fiscal_year(entry: Entry) -> bool:

@@ -97,8 +97,10 @@ def days(p: Parts) -> Built:
     days = [n for n in p.numbers("N") if 1 <= n <= 31][-2:]
     first, last = p.numbers("M")[:2]
     years = p.numbers("Y")
-    end = years[-1] if years else p.now.latest(last)
-    if end is None or len(days) < 2:
+    if len(days) < 2:
+        return None, "", True
+    end = years[-1] if years else p.now.latest_day(last, days[1])
+    if end is None:
         return None, "", True
     start = years[0] if len(years) == 2 else end - (1 if first > last else 0)
     begin, stop = min(days[0], cal.last_day(start, first)), min(days[1], cal.last_day(end, last))
