@@ -258,6 +258,8 @@ def _areas(lines: list[Line]) -> list[str]:
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
     for line in [*([title] if title else []), *lines[:LEAD]]:
         for k, item in enumerate(line.items):
-            if item.period and item.period.period is not None and moments.usable(line, k):
-                return item.period.period
+            if not (item.period and item.period.period) or moments.is_deadline(line, k):
+                continue
+            if moments.usable(line, k):
+                return moments.refined(line, k, item.period).period
     return None

@@ -133,9 +133,21 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
     direction = _direction(line, i, before)
     if quantity.value < 0 or quantity.quote[0] in "+-−–":
         direction = 1
+    if direction is None and _is_forecast(line, i):
+        direction = 1
     if direction is None:
         return NOTHING
     return Reading("growth", direction, governors.is_base(line, i), "growth in percent")
+
+
+def _is_forecast(line: Line, i: int) -> bool:
+    """Tell whether a percentage is all that a forecast of a flow says: its projection for exports is 7 percent."""
+    for _, item in line.leftward(i):
+        if item.quantity or item.is_("boundary") or item.is_("noise") or item.text in (";", ":"):
+            return False
+        if item.is_("status", "forecast"):
+            return True
+    return False
 
 
 def _change_behind(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:

@@ -17,6 +17,8 @@ def usable(line: Line, k: int) -> bool:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
+    if _is_standard(line, k):
+        return False
     start = k
     for j, item in line.leftward(k):
         if item.text == ")":
@@ -32,6 +34,23 @@ def usable(line: Line, k: int) -> bool:
         if start - j > 3 or item.period or item.is_("figure") or (item.mention is None and not item.tags):
             return True
     return True
+
+
+def is_deadline(line: Line, k: int) -> bool:
+    """Tell whether a time only names an aim: before the 2015 deadline."""
+    after = line.at(k + 1)
+    return bool(after and after.is_("status", "target"))
+
+
+def _is_standard(line: Line, k: int) -> bool:
+    """Tell whether a time is that of a level which a growth is measured on: 22 percent above the level of 2019."""
+    for j, item in line.leftward(k):
+        if item.mark or item.is_("change") or item.is_flow or item.period or item.is_("relation", "and"):
+            return False
+        if item.quantity:
+            follower = line.items[j + 1]
+            return item.quantity.unit == "%" and follower.is_("versus") and j + 1 < k
+    return False
 
 
 def _is_area(item: Item) -> bool:
@@ -93,8 +112,10 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
             return None
         if item.is_("relation", "and") and (_starts_clause(line, k) or _starts_time(line, k)):
             return None
+        if item.period and is_deadline(line, k):
+            return None
         if item.period and usable(line, k):
-            return k, _refined(line, k, item.period)
+            return k, refined(line, k, item.period)
         if item.is_("past"):
             return None
     return None
@@ -124,11 +145,11 @@ def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
     for k, item in line.leftward(i):
         when = when or item.is_("when")
         if item.period and (when or (usable(line, k) and not _in_look_back(line, k, i))):
-            return k, _refined(line, k, item.period)
+            return k, refined(line, k, item.period)
     return None
 
 
-def _refined(line: Line, k: int, mention: PeriodMention) -> PeriodMention:
+def refined(line: Line, k: int, mention: PeriodMention) -> PeriodMention:
     """Return the days that brackets give for a time: the first 11 months (July 16 to June 14)."""
     bracket, inner = line.at(k + 1), line.at(k + 2)
     exact = inner.period if bracket and bracket.text == "(" and inner else None

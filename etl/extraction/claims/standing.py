@@ -3,7 +3,7 @@
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 
-STATUS_REACH = 18
+STATUS_REACH = 30
 RECORD_REACH = 7
 RECORD_BEHIND = 4
 

@@ -48,7 +48,7 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (rf"B{DAY}&{DAY}", resolvers.days),
     (DAY, resolvers.mere_date),
     (rf"s(?:M\.?{YEAR}|{YEAR}|N)", resolvers.since),
-    (rf"s{MONTH}", resolvers.since_month),
+    (rf"sL?{MONTH}", resolvers.since_month),
     (rf"o?{MONTH}Y?(?:J|-){MONTH}(?:o?t?[LTP]fa?|{YEAR}?(?:[pq]{YEAR}?)?)", resolvers.month_range),
     (rf"B{MONTH}Y?&{MONTH}{YEAR}?", resolvers.between_months),
     (rf"{MONTH}&{MONTH}{YEAR}?", resolvers.month_range),

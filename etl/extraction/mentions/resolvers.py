@@ -253,11 +253,14 @@ def end_month(p: Parts) -> Built:
 
 
 def since_month(p: Parts) -> Built:
-    """Read since January: this year so far; since another year, a base."""
+    """Read since January, since last December: the months from then on that are over; else a base."""
     month = p.numbers("M")[0]
-    if p.now.year is None or p.now.month is None or month >= p.now.month:
+    later = p.now.month is not None and month >= p.now.month
+    if p.now.year is None or p.now.month is None or month == p.now.month or (later and not p.has("L")):
         return None, "since", False
-    return cal.months(p.now.year, month, p.now.month - 1), "ytd", False
+    over = cal.shift_months(cal.months(p.now.year, p.now.month, p.now.month), -1)
+    began = over.end.year - (1 if month > over.end.month else 0)
+    return cal.months(began, month, over.end.month, end_year=over.end.year), "ytd", False
 
 
 def years_ago(p: Parts) -> Built:
