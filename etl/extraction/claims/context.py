@@ -1,7 +1,7 @@
 """What an article speaks of: its parties, its first period, and what was said last."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.extraction.claims import moments
@@ -25,6 +25,7 @@ class Context:
     now_reporter: str | None = None
     frame: Frame | None = None
     told: Frame | None = None
+    flows: list[Frame] = field(default_factory=list)
     frame_line: int = -99
     frame_paragraph: int = -1
     near: Frame | None = None

@@ -97,6 +97,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         if reporter and reporter not in (frame.partner, WORLD):
             topic.now_reporter = reporter
     topic.see(line)
+    topic.flows = [resolved[frame.at][0] for frame in found] or topic.flows
     topic.named = next(
         (item.period.period for item in reversed(line.items) if item.period and item.period.period),
         topic.named,
@@ -245,6 +246,9 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
     """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
     if number - topic.frame_line > _reach(line, i, topic):
         return None
+    order = next((item.meaning("order") for _, item in line.leftward(i) if item.is_("order")), None)
+    if order and len(topic.flows) > 1:
+        return topic.flows[-2 if order == "former" else -1]
     if made:
         return made[-1].frame
     return topic.told if any(item.is_("figure") for item in line.items[:i]) else topic.frame
@@ -296,13 +300,20 @@ def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:
     if quantity.unit is not None:
         return quantity
     after = line.at(i + 1)
-    counts = after is not None and after.mention is None and not after.tags and after.text[0].islower()
+    counts = after is not None and after.mention is None and after.text[0].islower() and not _goes_on(after)
     before = next(
         (item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3),
         None,
     )
     unit = before.unit if before else topic.unit
     return None if unit is None or counts else replace(quantity, unit=unit)
+
+
+def _goes_on(item: Item) -> bool:
+    """Tell whether a word behind a bare amount goes on with the sentence, rather than saying what is counted."""
+    sections = ("relation", "place", "within", "boundary", "reference", "versus", "degree", "change", "status", "worth")
+    flows = ("flow", "bare_flow", "weak_flow", "verb_flow", "stands", "coverage")
+    return any(item.is_(section) for section in (*sections, *flows, "figure", "relative", "credit", "record"))
 
 
 def _conversion(first: Draft, i: int, quantity: Quantity) -> Draft:

@@ -17,7 +17,22 @@ ROLE_REACH = 9  # how far before a flow an economy may be called its market
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
     found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
-    return _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
+    named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
+    return sorted([*named, *_elliptic(line, named)], key=lambda frame: frame.at)
+
+
+def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
+    """Yield the flows that only a possessive names: Thailand's gap with the U.S. widened while Vietnam's soared."""
+    for k, item in enumerate(line.items):
+        owner, after = line.at(k - 1), line.at(k + 1)
+        if item.text not in ("'s", "’s") or not (owner and owner.area):
+            continue
+        if after is None or not (after.is_("change") or after.is_("relation", "to") or after.is_("boundary") or after.mark):
+            continue
+        before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
+        if before and before.reporter != owner.area.code:
+            partner = before.partner if before.partner != owner.area.code else None
+            yield replace(before, at=k, reporter=owner.area.code, partner=partner, own=False, pair=False)
 
 
 def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
@@ -38,7 +53,7 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
         return True
     if item.is_("bare_flow") or item.is_("stands"):
-        return not tied and (not dense or any(word.is_("noise") for word in line.items))
+        return not tied and (not dense or _noise_near(line, frame.at))
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
     if frame.flow != "trade" or item.end - item.start > len(item.text):
@@ -51,6 +66,14 @@ def _is_name(line: Line, at: int) -> bool:
     """Tell whether a flow word is a part of a name: Setia Exports."""
     word, before = line.items[at].text, line.at(at - 1)
     return word.istitle() and bool(before and before.mention is None and not before.tags and before.text.istitle())
+
+
+def _noise_near(line: Line, at: int) -> bool:
+    """Tell whether the clause of a word speaks of something else than trade."""
+    parts = [k for k, item in enumerate(line.items) if item.text in (",", ";") or item.is_("boundary")]
+    first = max((k for k in parts if k < at), default=-1)
+    last = min((k for k in parts if k > at), default=len(line.items))
+    return any(item.is_("noise") for item in line.items[first + 1 : last])
 
 
 def _ends_an_economy(line: Line, at: int) -> bool:
@@ -108,6 +131,8 @@ def _led(line: Line, frame: Frame) -> Frame:
     if frame.pair and not frame.reporter and _role_before(line, frame.at) is not None:
         codes = list(dict.fromkeys(item.area.code for item in line.items[: frame.at] if item.area))
         return replace(frame, reporter=codes[-1], partner=codes[0]) if len(codes) == 2 else frame
+    if not (frame.reporter or frame.own or frame.verb or frame.pair) and (sides := _market(line, frame.at)):
+        return replace(frame, reporter=sides[0], partner=sides[1])
     if frame.reporter and not frame.verb and (role := _role_before(line, frame.at)) is not None:
         owner = subject(line, role)
         return replace(frame, partner=owner) if owner not in (None, frame.reporter) else frame
@@ -136,16 +161,47 @@ def _role_before(line: Line, at: int) -> int | None:
     return next(near, None)
 
 
+def _market(line: Line, at: int) -> tuple[str, str] | None:
+    """Return (owner, partner) of a market named before a flow: the US was Chile's biggest market, taking 30 % of exports."""
+    role = _role_before(line, at)
+    owner = None if role is None else line.back(role, lambda item: not item.area)
+    if role is None or owner is None or owner < 0 or not possessive(line, owner):
+        return None
+    partner = subject(line, owner)
+    whose = line.items[owner].area
+    return (whose.code, partner) if whose and partner not in (None, whose.code) and partner else None
+
+
 def _merged(line: Line, found: list[Frame]) -> list[Frame]:
     """Fold a flow that only says where a balance arises into the balance: a surplus in goods trade with China."""
     kept: list[Frame] = []
     for frame in found:
         balance = kept[-1] if kept else None
-        if balance and balance.flow == "balance" and not frame.verb and _hangs_on(line, balance.at, frame):
+        if balance and (whole := _both_ways(line, balance, frame)):
+            kept[-1] = whole
+        elif balance and frame.verb and _is_between(line, balance, frame):
+            kept[-1] = replace(balance, reporter=balance.reporter or frame.reporter)
+        elif balance and balance.flow == "balance" and not frame.verb and _hangs_on(line, balance.at, frame):
             kept[-1] = _folded(balance, frame)
         else:
             kept.append(frame)
     return kept
+
+
+def _both_ways(line: Line, one: Frame, other: Frame) -> Frame | None:
+    """Return the trade that purchases from and sales to an economy are together."""
+    inner = line.items[one.at + 1 : other.at]
+    joined = len(inner) == 2 and inner[0].is_("place") and inner[1].is_("relation", "and")  # noqa: PLR2004
+    if not joined or OPPOSITE.get(one.flow) != other.flow:
+        return None
+    return replace(other, flow="trade", reporter=one.reporter or other.reporter, own=one.own)
+
+
+def _is_between(line: Line, balance: Frame, frame: Frame) -> bool:
+    """Tell whether a balance is said to be between what is bought and what is sold."""
+    after = line.at(balance.at + 1)
+    figure = line.any_between(balance.at, frame.at, lambda item: bool(item.quantity))
+    return balance.flow == "balance" and not figure and bool(after and after.is_("place", "between"))
 
 
 def _folded(balance: Frame, frame: Frame) -> Frame:

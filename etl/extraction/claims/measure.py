@@ -103,7 +103,8 @@ def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None
         return None
     mover = governors.mover(line, i)
     for k, item in line.leftward(i):
-        if item.is_("boundary") or item.text == ";" or i - k > governors.REACH:
+        reach = 2 * governors.REACH if governors.to_or_from(line, i) else governors.REACH
+        if item.is_("boundary") or item.text == ";" or i - k > reach:
             return None
         if item.is_("share", "before") and (mover is None or k > mover[0] or governors.to_or_from(line, i)):
             return Reading("share", 1, governors.is_base(line, i), "share named before")
@@ -130,6 +131,9 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
         return Reading("share", 1, governors.is_base(line, i), "share beside a share")
     if governors.bracketed(line, i) and before and before.measure == "level" and quantity.quote[0].isdigit():
         return Reading("share", 1, False, "share in brackets")
+    joined, tie = line.at(i - 1), line.at(i + 1)
+    if before and before.measure == "share" and joined and tie and joined.is_("relation", "and") and tie.is_("place"):
+        return Reading("share", 1, False, "share beside a share")
     direction = _direction(line, i, before)
     if quantity.value < 0 or quantity.quote[0] in "+-−–":
         direction = 1

@@ -89,7 +89,7 @@ def list_up_to(line: Line, k: int) -> list[str]:
 
 def subject(line: Line, at: int) -> str | None:
     """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
-    areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area]
+    areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area and item.area.code != WORLD]
     free = [code for k, code in areas if not tied(line, k)]
     return next(iter(free or [code for _, code in areas]), None)
 
@@ -126,7 +126,14 @@ def coupled(line: Line, i: int, j: int) -> bool:
 def coupled_areas(line: Line) -> bool:
     """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
     places = [k for k, item in enumerate(line.items) if item.area]
-    return any(coupled(line, i, j) and j - i > 1 for i, j in pairwise(places))
+    return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i) for i, j in pairwise(places))
+
+
+def _listed(line: Line, k: int) -> bool:
+    """Tell whether an economy only stands in a list behind a preposition: potatoes from the Netherlands and Belgium."""
+    before = line.at(k - 1)
+    before = line.at(k - 2) if before and before.is_("article") else before
+    return bool(before and before.is_("place", "from", "to", "in"))
 
 
 def and_between(line: Line, i: int, j: int) -> bool:

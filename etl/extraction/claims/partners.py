@@ -67,7 +67,7 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
     """
     for k in range(i + 1, min(i + 4, len(line.items))):
-        if line.items[k].is_("place", "with", "to", "from") and (behind := parties_behind(line, k)):
+        if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (behind := parties_behind(line, k)):
             return joined(behind)
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):

@@ -174,10 +174,17 @@ def _related(mention: PeriodMention, current: Period | None) -> Period | None:
 
 
 def _floating_back(mention: PeriodMention, current: Period | None) -> Period | None:
-    """Return a base period; one without a printed year lies before the period compared with it."""
+    """Return a base period; one without a printed year is the last before the period compared with it.
+
+    A part of a year is compared with the same part of last year.
+    """
     period = mention.period
     while mention.floating and period and current and period.start >= current.start:
         period = cal.year_before(period)
+    while mention.floating and period and current and cal.shift_months(period, 12).start < current.start:
+        period = cal.shift_months(period, 12)
+    if period and current and period.freq == "A" and not any(char.isdigit() for char in mention.quote):
+        return cal.year_before(current) if cal.year_before(current).end.year == period.end.year else period
     return period
 
 

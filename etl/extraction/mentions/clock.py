@@ -1,6 +1,7 @@
 """What the day of publication allows to resolve."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,8 @@ YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
 class Clock:
     """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts.
 
-    `day` is that of a publication dated to the day. `area` is whose "fiscal 2024" is meant, `split_area` whose "2023-24". Without a date, `printed` is the latest year
-    that the text prints.
+    `day` is that of a publication dated to the day. `area` is whose "fiscal 2024" is meant, `split_area` whose "2023-24". Without a date, `printed` is the year that
+    the text prints most.
     """
 
     year: int | None
@@ -46,7 +47,8 @@ def clock(published: date | None, precision: str | None, sentences: Sequence[Sen
     split = next((code for code in fiscal if code not in cal.ONE_NUMBER), None)
     if published is None:
         years = (token.key for sentence in sentences for token in sentence.tokens if YEAR_NUMBER.fullmatch(token.key))
-        return Clock(None, None, None, area, split, max((int(year) for year in years), default=None))
+        told = Counter(int(year) for year in years)
+        return Clock(None, None, None, area, split, max(told, key=lambda year: (told[year], year), default=None))
     month = None if precision == "year" else published.month
     return Clock(published.year, month, published.day if precision == "day" else None, area, split)
 
