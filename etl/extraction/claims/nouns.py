@@ -54,6 +54,8 @@ class _Phrase:
             self.closed = True
         elif item.text in ("'s", "’s"):
             self.foreign = self.foreign or _foreign(line.at(k - 1))
+        elif item.is_("region"):
+            self.foreign = True
         elif item.is_("anaphor", "owner"):
             self.owners.extend(_nearest_owner(line, k))
         elif item.is_("anaphor"):
@@ -85,8 +87,16 @@ def _before(line: Line, frame: Frame) -> Frame:
             break
     frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall, coverage=said.coverage)
     frame = _owners(line, replace(frame, product=_product(said.words)), said.owners)
-    firm = frame.reporter is None and not said.pair and any(item.is_("company") for item in line.items[: frame.at])
+    firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at, said.own)
     return replace(frame, foreign=(said.foreign and not said.owners) or firm)
+
+
+def _of_firm(line: Line, at: int, own: bool) -> bool:
+    """Tell whether a firm is spoken of before a flow, or a part of a country: Texas and its exports."""
+    if any(item.is_("company") for item in line.items[:at]):
+        return True
+    first = next((item for item in line.items if item.area or item.is_("region")), None)
+    return first is not None and first.is_("region") and (own or not any(item.area for item in line.items))
 
 
 def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:
