@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.extraction.claims import moments
-from etl.extraction.claims.frame import OTHER_SIDE, OUTSIDE, WORLD, Frame
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, OUTSIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled_areas
 from etl.model import Period
@@ -59,6 +59,8 @@ class Context:
         """Fill what a pronoun stands for: its exports, trade between the two, purchases from there."""
         if frame.reporter is None and frame.own and here is None and subject not in (None, frame.partner):
             frame = replace(frame, reporter=subject)
+        if frame.partner == HOME:
+            frame = replace(frame, partner=self.reporter)
         if frame.partner == OTHER_SIDE:
             reporter = frame.reporter or self.now_reporter or self.reporter
             near = self.frame.partner if self.frame else None
@@ -91,7 +93,7 @@ class Context:
             if frame.reporter is None:
                 return self._of_topic(frame)
             of_pair = frame.reporter in (self.reporter, self.partner)
-            if of_pair and (frame.weak or frame.own or (self._spoke_of_pair() and not frame.product)):
+            if of_pair and (frame.weak or frame.own or frame.verb or (self._spoke_of_pair() and not frame.product)):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
         if frame.reporter is None and here is None and self._continues(frame):
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner) if self.near else frame
@@ -232,9 +234,17 @@ def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], lis
         codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
         if len(codes) == 2 and coupled_areas(line):
             return codes[0], codes[1]
-        if len(codes) == 2 and line is title and told and set(codes) == _pair(told[0]):
-            return _sides(told[0])
+        if len(codes) == 2 and line is title and told and (sides := _named_by(told[0], codes)):
+            return sides
     return None
+
+
+def _named_by(frame: Frame, codes: list[str]) -> _Pair | None:
+    """Return the two economies of a headline as a flow ties them: exports to its neighbour are those to the other."""
+    if frame.reporter not in codes:
+        return None
+    other = next(code for code in codes if code != frame.reporter)
+    return (frame.reporter, other) if frame.partner in (other, OTHER_SIDE) else None
 
 
 def _sides(frame: Frame) -> _Pair:

@@ -184,7 +184,7 @@ def _inherited(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...
 
 def _speaks_again(item: Item) -> bool:
     """Tell whether a word speaks again of the flow named before: it, the result."""
-    return item.is_("figure") or item.is_("result") or item.is_("record") or item.is_flow
+    return item.is_("figure", "one") or item.is_("result") or item.is_("record") or item.is_flow
 
 
 def _turned(line: Line, i: int, frame: Frame) -> Frame:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from etl.extraction.claims.frame import OTHER_SIDE, WORLD
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, WORLD
 from etl.extraction.claims.line import Item, Line
 
 INSIDE_NOUN = ("-", "–", "/", "&", "'s", "’s", "’", "'")
@@ -13,8 +13,11 @@ def parties_behind(line: Line, k: int) -> list[str]:
     found: list[str] = []
     words: list[Item] = []
     for at, item in line.rightward(k):
-        if item.is_("anaphor", "partner", "pair", "place") and not found and not _counts(line, at):
-            found.append(OTHER_SIDE)
+        if item.is_("anaphor", "us") and not found:
+            return [HOME]
+        if item.is_("anaphor", "partner", "pair", "place") and not found:
+            if not _counts(line, at):
+                found.append(OTHER_SIDE)
             continue
         if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
             return [WORLD]

@@ -13,7 +13,7 @@ def status(line: Line, i: int, reading: Reading) -> str:
     if reading.base:
         return _status_behind(line, i, 3)
     for k, item in line.leftward(i):
-        if i - k > STATUS_REACH or item.is_("boundary") or item.is_("past") or item.text == ";":
+        if i - k > STATUS_REACH or item.is_("boundary") or item.is_("past", "none") or item.text in (";", ":"):
             break
         meaning = item.meaning("status")
         if meaning:

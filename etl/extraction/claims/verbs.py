@@ -52,13 +52,18 @@ def _objects(line: Line, frame: Frame) -> Frame:
             frame = _between(frame, parties_behind(line, k))
         elif item.is_("place", *PARTNER_TIES[frame.flow]) or (frame.flow == "exports" and _sold_in(line, k, frame)):
             frame = partnered(frame, parties_behind(line, k))
-        elif item.area and k == frame.at + 1 and not frame.partner and item.area.code != frame.reporter:
+        elif item.area and _is_object(line, frame.at, k) and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
             adjective = bool(after and (after.is_("coverage") or is_word(after))) and frame.flow == "exports"
             named = area_name(item.area.code) == item.text or bool(after and after.is_("role"))
             adjective = adjective and not named
             frame = frame if adjective else replace(frame, partner=item.area.code)
     return frame
+
+
+def _is_object(line: Line, at: int, k: int) -> bool:
+    """Tell whether an economy is right behind a verb as the one it is sold to: sold the United States."""
+    return k == at + 1 or (k == at + 2 and line.items[at + 1].is_("article"))
 
 
 def _sold_in(line: Line, k: int, frame: Frame) -> bool:

@@ -1,0 +1,1 @@
+"""Annotated texts that measure the extractor: `python -m tests.gold` prints how well it reads them."""
