@@ -75,6 +75,8 @@ def _owned_before(line: Line, i: int, frames: list[Frame]) -> bool:
 def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     """Return the flow that a quantity measures as a noun phrase: $5bn of imports, a 3 % rise in exports."""
     tied = False
+    inside = line.at(i + 1)
+    i = i + 1 if inside and inside.text == ")" else line.over_bracket(i)
     for k, item in line.rightward(i):
         frame = next((frame for frame in frames if frame.at == k), None)
         if frame and not frame.verb:
@@ -118,7 +120,7 @@ def _blocks(line: Line, k: int, tied: bool) -> bool:
         return True
     if item.is_("boundary") or item.is_("credit") or item.is_("relation", "and"):
         return True
-    if item.is_("reference", "base") or item.is_("noise"):
+    if item.is_("reference", "base") or item.is_("noise") or item.is_("holder"):
         return True
     moves = item.is_("change", "up", "down")
     return moves and (tied or not item.is_("degree"))

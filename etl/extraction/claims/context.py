@@ -12,6 +12,7 @@ from etl.model import Period
 
 _Pair = tuple[str, str]
 
+OPENING = 2  # items of a sentence before which its time stands
 LEAD = 6  # lines of an article that may say what it is about
 
 
@@ -155,9 +156,13 @@ class Context:
         if actual:
             self.period = period
 
-    def look_at(self, line: Line) -> None:
-        """Take the time of a sentence on a flow that states no figure: November saw exports improve."""
-        said = (item.period for k, item in enumerate(line.items) if item.period and moments.usable(line, k))
+    def look_at(self, line: Line, opened: bool) -> None:
+        """Take the time of a sentence that states no figure: November saw exports improve.
+
+        One without a flow only speaks of the time that it opens with: Over the five months Britain was the best customer.
+        """
+        last = OPENING if opened else len(line.items)
+        said = (item.period for k, item in enumerate(line.items[:last]) if item.period and moments.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
     def spoke(self, frame: Frame, number: int, told: Frame) -> None:

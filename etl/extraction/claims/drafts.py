@@ -56,6 +56,8 @@ def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, fi
     titled = frames.find(title, dense=True) if title else []
     heading = [frame for line in found[:2] for frame in line]
     named = title is not None and any(item.area for item in title.items)
+    if tied and any(frame.reporter and not frame.foreign and frame.flow == "trade" for frame in titled):
+        return True
     owned = any(frame.reporter and not frame.foreign for frame in (*titled, *heading))
     if owned or (named and any(not frame.foreign for frame in titled)):
         return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
@@ -102,8 +104,9 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         (item.period.period for item in reversed(line.items) if item.period and item.period.period),
         topic.named,
     )
+    if not made:
+        topic.look_at(line, opened=not found)
     if found and not made:
-        topic.look_at(line)
         named = resolved[found[-1].at][0]
         topic.spoke(named, number, named)
     return made
@@ -196,6 +199,8 @@ def _turned(line: Line, i: int, frame: Frame) -> Frame:
     opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow)
     if frame.flow == "trade":
         return frame
+    if frame.partner and opposite and (whole := line.at(governors.link(line, i) - 1)) and whole.is_("whole"):
+        return replace(frame, flow="trade")
     if role:
         return replace(frame, flow=role, sign=1)
     if opposite and any(item.is_("reversal") for item in line.items[:i]):

@@ -140,6 +140,12 @@ def to_or_from(line: Line, i: int) -> bool:
     return governor.is_("relation", "to") or governor.is_("reference", "base") or governor.is_("versus")
 
 
+def restates(line: Line, i: int) -> bool:
+    """Tell whether a quantity says the one before it again: 1.8 billion, or 23 per cent."""
+    governor = line.at(link(line, i))
+    return bool(governor and governor.is_("relation", "or"))
+
+
 def goes_on(line: Line, i: int) -> bool:
     """Tell whether a figure goes on with a list: nothing moves between the one before and it."""
     for _, item in line.leftward(i):

@@ -108,7 +108,7 @@ def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None
             return None
         if item.is_("share", "before") and (mover is None or k > mover[0] or governors.to_or_from(line, i)):
             return Reading("share", 1, governors.is_base(line, i), "share named before")
-        if item.quantity and not governors.to_or_from(line, i):
+        if item.quantity and not (governors.to_or_from(line, i) or governors.restates(line, i)):
             return None
     return None
 

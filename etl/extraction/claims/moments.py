@@ -2,6 +2,7 @@
 
 from etl.extraction.claims import governors
 from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.parties import inside_noun
 from etl.model import PeriodMention
 
 BASE_REACH = 6
@@ -45,7 +46,7 @@ def is_deadline(line: Line, k: int) -> bool:
 def _is_standard(line: Line, k: int) -> bool:
     """Tell whether a time is that of a level which a growth is measured on: 22 percent above the level of 2019."""
     for j, item in line.leftward(k):
-        if item.mark or item.is_("change") or item.is_flow or item.period or item.is_("relation", "and"):
+        if (item.mark and not inside_noun(line, j)) or item.is_("change") or item.is_flow or item.period or item.is_("relation", "and"):
             return False
         if item.quantity:
             follower = line.items[j + 1]
