@@ -5,7 +5,7 @@ from datetime import date
 
 from etl.extraction.claims import attach, context, frames, governors, measure, partners, products, standing, times
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frame import WORLD, Frame
+from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import subject
@@ -277,6 +277,8 @@ def _reach(line: Line, i: int, topic: Context) -> int:
 def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | None) -> Frame:
     """Return the flow of a share with the side that holds it; of two shares in a row the first says it."""
     holder = partners.holder(line, i, frame.reporter)
+    if holder == OTHER_SIDE:
+        holder = last.partner if last else None
     if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
         holder = made[-1].frame.partner
     if (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extraction.claims import nouns, verbs
-from etl.extraction.claims.frame import OTHER_SIDE, Frame, partnered
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, Frame, joined, partnered
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive, subject
 
@@ -24,6 +24,8 @@ def find(line: Line, dense: bool) -> list[Frame]:
 def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
     """Yield the flows that only a possessive names: Thailand's gap with the U.S. widened while Vietnam's soared."""
     for k, item in enumerate(line.items):
+        if item.is_("those"):
+            yield from _with_another(line, k, named)
         owner, after = line.at(k - 1), line.at(k + 1)
         if item.text not in ("'s", "’s") or not (owner and owner.area):
             continue
@@ -35,6 +37,16 @@ def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
             yield replace(before, at=k, reporter=owner.area.code, partner=partner, own=False, pair=False)
 
 
+def _with_another(line: Line, k: int, named: list[Frame]) -> Iterator[Frame]:
+    """Yield the flow named before with the partner that a pronoun ties to it: those with Africa."""
+    before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
+    after = line.at(k + 1)
+    if before and after and after.is_("place", *PARTNER_TIES[before.flow]):
+        parties = [code for code in parties_behind(line, k + 1) if code not in (OTHER_SIDE, HOME)]
+        if parties:
+            yield replace(before, at=k, partner=joined(parties), overall=False)
+
+
 def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     """Tell whether the words around a flow are too few to make it an economy's.
 
@@ -44,7 +56,7 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if _is_name(line, frame.at):
         return True
     if frame.verb and frame.flow == "trade":
-        return not (frame.partner or frame.pair)
+        return not (frame.partner or frame.pair or (dense and _of_goods(line, frame.at)))
     tied = frame.partner or frame.pair
     if item.is_("loose_verb"):
         return not (dense or (frame.reporter and tied))
@@ -60,6 +72,11 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return False
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
     return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
+
+
+def _of_goods(line: Line, at: int) -> bool:
+    """Tell whether goods stand before a verb as what is exchanged: goods worth $5bn went back and forth."""
+    return any(item.is_("coverage") for item in line.items[:at])
 
 
 def _is_name(line: Line, at: int) -> bool:

@@ -72,6 +72,8 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):
             return None
+        if item.is_("anaphor", "partner", "place") and _in_share(line, k, i) and not item.is_("anaphor", "reporter"):
+            return OTHER_SIDE
         if item.is_("figure") and (acting := _first_free(line, k)) not in (None, whose):
             return acting
         if item.area and item.area.code != whose:
