@@ -192,7 +192,7 @@ def _same_clause(line: Line, i: int, k: int) -> bool:
     if comma and comma.text == ":":
         return False
     if comma and comma.text == "," and k - opened <= OPENING_REACH:
-        return not any(item.quantity or item.is_("boundary") for item in line.items[opened + 2 : k])
+        return not any(item.quantity or item.is_("boundary") or item.is_("when") for item in line.items[opened + 2 : k])
     inner = line.items[i + 2 : k]
     return k - i <= LATER_REACH and not any(_separates(item) for item in inner)
 

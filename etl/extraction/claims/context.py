@@ -141,6 +141,7 @@ class Context:
             self.reporter,
             self.partner,
             self.companion,
+            self.seen,
         ]
         return next((code for code in candidates if code and code not in (partner, OTHER_SIDE)), None)
 
@@ -151,7 +152,7 @@ class Context:
 
     def date(self, period: Period, own: bool, actual: bool) -> None:
         """Remember an actual figure's period; the one printed first is the article's main one."""
-        if own and self.main is None:
+        if own and actual and self.main is None:
             self.main = period
         if actual:
             self.period = period
@@ -165,7 +166,7 @@ class Context:
         said = (item.period for k, item in enumerate(line.items[:last]) if item.period and moments.usable(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
-    def spoke(self, frame: Frame, number: int, told: Frame) -> None:
+    def spoke(self, frame: Frame, number: int, told: Frame | None) -> None:
         """Remember the flow last spoken of, and where; `told` is the same with the partner of its last figure."""
         self.told = told
         self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
@@ -274,7 +275,7 @@ def _areas(lines: list[Line]) -> list[str]:
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
     for line in [*([title] if title else []), *lines[:LEAD]]:
         for k, item in enumerate(line.items):
-            if not (item.period and item.period.period) or moments.is_deadline(line, k):
+            if not (item.period and item.period.period) or moments.is_deadline(line, k) or item.period.relation == "ago":
                 continue
             if moments.usable(line, k):
                 return moments.refined(line, k, item.period).period

@@ -113,7 +113,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
 
 
 def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
-    topic.spoke(draft.spoken, number, draft.frame)
+    topic.spoke(draft.spoken, number, topic.told if draft.reading.base else draft.frame)
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
     period = draft.when.period
@@ -146,8 +146,8 @@ def _draft(
     if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
         return None
     if tied.inherited:
-        frame, inferred = _inherited(line, i, _turned(line, i, tied.frame))
-        spoken = _turned(line, i, made[-1].spoken if made else topic.frame or tied.frame)
+        frame, inferred = _inherited(line, i, _turned(line, i, tied.frame, not made))
+        spoken = _turned(line, i, made[-1].spoken if made else topic.frame or tied.frame, not made)
     else:
         frame, inferred = resolved[tied.frame.at]
         spoken = frame
@@ -190,7 +190,7 @@ def _speaks_again(item: Item) -> bool:
     return item.is_("figure", "one") or item.is_("result") or item.is_("record") or item.is_flow
 
 
-def _turned(line: Line, i: int, frame: Frame) -> Frame:
+def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
     """Return a flow taken over, turned where words before a figure turn it: among suppliers, in the other direction.
 
     Goods and buyers have no balance: they go on with what is sold.
@@ -203,7 +203,7 @@ def _turned(line: Line, i: int, frame: Frame) -> Frame:
         return replace(frame, flow="trade")
     if role:
         return replace(frame, flow=role, sign=1)
-    if opposite and any(item.is_("reversal") for item in line.items[:i]):
+    if first and opposite and any(item.is_("reversal") for item in line.items[:i]):
         return replace(frame, flow=opposite)
     if frame.flow == "balance" and not any(_speaks_again(item) for item in line.items[:i]):
         return replace(frame, flow="exports", sign=1)

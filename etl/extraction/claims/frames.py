@@ -95,7 +95,7 @@ def _noise_near(line: Line, at: int) -> bool:
 
 def _ends_an_economy(line: Line, at: int) -> bool:
     """Tell whether it is an economy itself that a figure leaves short: the country was $5bn short."""
-    verb = line.back(at, lambda item: bool(item.quantity) or item.text in ("(", ")"))
+    verb = line.back(at, lambda item: bool(item.quantity) or item.is_("overall") or item.text in ("(", ")"))
     owner = line.at(verb - 1)
     return line.items[verb].is_("relation", "to") and bool(owner and (owner.area or owner.is_("anaphor", "place")))
 

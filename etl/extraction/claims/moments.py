@@ -6,7 +6,7 @@ from etl.extraction.claims.parties import inside_noun
 from etl.model import PeriodMention
 
 BASE_REACH = 6
-ABSOLUTE = ("", "ytd", "span", "count")
+ABSOLUTE = ("", "ytd", "span", "count", "ago")
 RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
 YEARLY = ("whole", "that")  # the year of the time last spoken of
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from etl.extraction.claims import governors
 from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, WORLD, Frame, joined
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import list_up_to, parties_behind, tied
@@ -14,7 +15,7 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 
     With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
     """
-    behind = tied_behind(line, i, frame)
+    behind = tied_behind(line, i, frame) or _taker(line, i, frame)
     if behind:
         return replace(frame, partner=behind)
     for k, item in line.leftward(i):
@@ -27,6 +28,15 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if item.quantity and (listed := _listed(line, k, i, frame)):
             return replace(frame, partner=listed)
     return None
+
+
+def _taker(line: Line, i: int, frame: Frame) -> str | None:
+    """Return who buys a part of what is sold, or sells one of what is bought: China took $5bn of it."""
+    verb = governors.link(line, i)
+    if verb <= frame.at or not line.items[verb].is_("takes", frame.flow) or not line.items[verb - 1].area:
+        return None
+    parties = [code for code in list_up_to(line, verb - 1) if code != frame.reporter]
+    return joined(parties)
 
 
 def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
@@ -68,7 +78,7 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     """
     for k in range(i + 1, min(i + 4, len(line.items))):
         if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (behind := parties_behind(line, k)):
-            return joined(behind)
+            return joined(behind) if behind != [WORLD] else None
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):
             return None

@@ -31,7 +31,7 @@ def read(line: Line, frame: Frame) -> Frame:
 def _of_name(line: Line, at: int) -> bool:
     """Tell whether a name that is no economy acts: Apple exported phones."""
     actor = line.at(at - 1)
-    return bool(actor and is_word(actor) and actor.text[0].isupper())
+    return bool(actor and at > 1 and is_word(actor) and actor.text[0].isupper())
 
 
 def _pair_before(line: Line, at: int) -> bool:

@@ -45,6 +45,7 @@ GRAMMAR = (
 )
 RULES = tuple((kind, re.compile(pattern)) for kind, pattern in GRAMMAR)
 PHYSICAL = "physical"
+DOLLAR, DOLLAR_SIGN = "USD", "$"
 ORDINALS = ("first", "second", "last", "fourth", "this", "previous", "same")
 WORD_LENGTH = 6  # what a range word with its spaces may take
 UNITS = {"percent": "%", "points": "pp", "fold": "%", "multiple": "%", "fraction": "%", "physical": PHYSICAL}
@@ -69,7 +70,18 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
         if quantity:
             found.append(quantity)
         k = hit.end()
-    return _share_scale(found, sentence)
+    return _restated_dollars(_share_scale(found, sentence), sentence)
+
+
+def _restated_dollars(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
+    """Read a bare dollar sign in brackets behind another dollar as the American one: NZ$10 billion ($8.77 billion)."""
+    read = list(found)
+    for k, (one, two) in enumerate(pairwise(found), start=1):
+        between = sentence.text[one.end - sentence.start : two.start - sentence.start]
+        bare = two.quote[0] == DOLLAR_SIGN != one.quote[0]
+        if bare and one.unit == two.unit and between.strip() == "(":
+            read[k] = replace(two, unit=DOLLAR)
+    return read
 
 
 def _share_scale(found: list[Quantity], sentence: Sentence) -> list[Quantity]:

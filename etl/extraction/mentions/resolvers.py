@@ -268,7 +268,7 @@ def years_ago(p: Parts) -> Built:
     count = (p.numbers("N") or [1])[0]
     if p.now.year is None or not 1 < count < 200:
         return None, "yoy", False
-    return cal.year(p.now.year - count), "", False
+    return cal.year(p.now.year - count), "ago", False
 
 
 def year_to_date(p: Parts) -> Built:

@@ -25,7 +25,8 @@ class Tender:
             return usual
         if usual in DOLLARS:
             local = currencies_of(self.areas[0]) if self.areas else frozenset()
-            return next((code for code in others if code in local and not self.certain & DOLLARS), usual)
+            named = self.certain & DOLLARS
+            return next((code for code in others if code in local and named <= {code}), usual)
         for area in self.areas[:CHIEF_AREAS]:
             tender = currencies_of(area)
             if code := next((code for code in (usual, *others) if code in tender), None):
