@@ -9,16 +9,18 @@ BASE_REACH = 6
 ABSOLUTE = ("", "ytd", "span", "count", "ago")
 RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
 YEARLY = ("whole", "that")  # the year of the time last spoken of
+SPOKEN = ("twelve", "named")  # times that only those spoken of before tell
 
 
 def usable(line: Line, k: int) -> bool:
     """Tell whether a time dates figures: not one that others are compared with, nor a mere date."""
     mention = line.items[k].period
-    if mention is None or mention.relation not in ABSOLUTE + YEARLY:
+    if mention is None or mention.relation not in ABSOLUTE + YEARLY + SPOKEN:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
-    if _is_standard(line, k):
+    before = line.at(k - 1)
+    if _is_standard(line, k) or (before and before.is_("status", "forecast") and mention.floating and _dates(line, k)):
         return False
     start = k
     for j, item in line.leftward(k):
@@ -41,6 +43,12 @@ def is_deadline(line: Line, k: int) -> bool:
     """Tell whether a time only names an aim: before the 2015 deadline."""
     after = line.at(k + 1)
     return bool(after and after.is_("status", "target"))
+
+
+def _dates(line: Line, k: int) -> bool:
+    """Tell whether a time ends its clause, and so dates the forecast before it: the 5 percent it predicted in May."""
+    after = line.at(k + 1)
+    return after is None or after.mark or after.is_("boundary") or after.is_("relation", "and")
 
 
 def _is_standard(line: Line, k: int) -> bool:

@@ -50,6 +50,8 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
         return When(_year_meant(line, own, said), True, "year of a time named before")
     if own is not None and own.relation in moments.RELATIVE:
         return When(_related(own, current), False, "time said to be earlier", past=True)
+    if own is not None and own.relation in moments.SPOKEN:
+        return When(_spoken_of(own, said), True, "time named before")
     if own is not None and own.relation == "count" and (known := _so_long(own, said)):
         return When(known, True, "months spoken of before")
     if own is not None and own.relation == "span" and (end := _arrived(line, i, own, reading)):
@@ -57,6 +59,15 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     return When(current, True, "time last spoken of")
+
+
+def _spoken_of(mention: PeriodMention, said: Said) -> Period | None:
+    """Return that month as the one last named, and twelve months as those up to the time that the article is about."""
+    if mention.relation == "named":
+        return said.named or said.current
+    last = said.current or said.main
+    begin = cal.shift_months(cal.months(last.end.year, last.end.month, last.end.month), -11) if last else None
+    return Period(begin.start, last.end, "other") if begin and last else None
 
 
 def _so_long(mention: PeriodMention, said: Said) -> Period | None:

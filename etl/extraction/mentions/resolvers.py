@@ -11,6 +11,7 @@ from etl.model import Period
 Built = tuple[Period | None, str, bool]  # the period, its relation to another, and whether its year was not printed
 
 FEW_MONTHS = 3  # of any part of a year; more count from its beginning
+HALF_MONTHS = 6
 YEAR_MONTHS = 12
 
 
@@ -297,7 +298,7 @@ def one_earlier(p: Parts) -> Built:
 
 def same(p: Parts) -> Built:
     """Read the same period of 2022, or the same period alone: that of the figure before."""
-    year = p.year()
+    year = p.year() if not p.has("-/") else p.numbers("Y")[0] + 1  # a fiscal year by the year in which it ends
     if year is None and not p.has("EP"):
         return None, "that" if p.has("a") and not p.has("pqmh") else "context", False
     return (cal.year(year) if year else None), "same", False
@@ -312,6 +313,24 @@ def since(p: Parts) -> Built:
 def whole_year(p: Parts) -> Built:
     """Read the whole year: that of a time named before."""
     return None, "whole", False
+
+
+def half_year(p: Parts) -> Built:
+    """Read the half-year: the latest that is over."""
+    if p.now.year is None or p.now.month is None:
+        return None, "context", False
+    first = p.now.month > HALF_MONTHS
+    return cal.half(1 if first else 2, p.now.year if first else p.now.year - 1), "", True
+
+
+def twelve_months(p: Parts) -> Built:
+    """Read over twelve months: those up to the time that the article speaks of."""
+    return None, "twelve" if p.numbers("N")[0] == YEAR_MONTHS else "date", False
+
+
+def that_one(p: Parts) -> Built:
+    """Read that month, that quarter: the one last named."""
+    return None, "named", False
 
 
 def that_year(p: Parts) -> Built:
