@@ -26,6 +26,7 @@ class Context:
     now_reporter: str | None = None
     frame: Frame | None = None
     told: Frame | None = None
+    known: set[Period] = field(default_factory=set)
     flows: list[Frame] = field(default_factory=list)
     frame_line: int = -99
     frame_paragraph: int = -1
@@ -156,6 +157,7 @@ class Context:
             self.main = period
         if actual:
             self.period = period
+            self.known.add(period)
 
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.

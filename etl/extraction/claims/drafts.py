@@ -106,6 +106,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     )
     if not made:
         topic.look_at(line, opened=not found)
+    if not found and not made and any(item.is_("noise") for item in line.items) and _measures(line):
+        topic.frame = None
     if found and not made:
         named = resolved[found[-1].at][0]
         topic.spoke(named, number, named)
@@ -113,7 +115,9 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
 
 
 def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
-    topic.spoke(draft.spoken, number, topic.told if draft.reading.base else draft.frame)
+    part = draft.reading.measure == "share" and topic.frame and draft.spoken.reporter == topic.frame.reporter
+    spoken = topic.frame if part and topic.frame and topic.frame.flow == draft.spoken.flow else draft.spoken
+    topic.spoke(spoken, number, topic.told if draft.reading.base else draft.frame)
     if len(draft.quantity.unit or "") == 3:
         topic.unit = draft.quantity.unit
     period = draft.when.period
@@ -237,7 +241,7 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
     over = when.period and topic.published and when.period.end < topic.published
     if when.inherited and (status == "target" or over):
         return replace(when, period=None)
-    return times.forward(when, topic.published)
+    return when if when.period in topic.known else times.forward(when, topic.published)
 
 
 def _balance(i: int, reading: Reading, frame: Frame, topic: Context) -> tuple[Reading, Frame]:

@@ -234,6 +234,9 @@ def _folded(balance: Frame, frame: Frame) -> Frame:
 
 def _hangs_on(line: Line, at: int, frame: Frame) -> bool:
     inner = line.items[at + 1 : frame.at]
+    if inner and inner[0].is_("place", "of") and any(item.quantity for item in inner):
+        last = max(k for k, item in enumerate(inner) if item.quantity)
+        inner = inner[last + 1 :]
     if not inner or len(inner) > 6:
         return False
     linked = inner[0].is_("place", "in", "of", "between") or inner[0].is_("relation", "in")

@@ -162,6 +162,14 @@ def close_mover(line: Line, i: int) -> bool:
     return bool(governor and (governor.is_("change", "up", "down") or governor.is_("relation", "by")))
 
 
+def listed_move(line: Line, i: int) -> int | None:
+    """Return the direction of the moves that a sentence lists: Gains were recorded for metals ($5bn) and cars ($3bn)."""
+    first = next((item for item in line.items if not (item.mark or item.is_("article"))), None)
+    if first is None or not first.is_("change", "up", "down") or any(item.is_flow for item in line.items[:i]):
+        return None
+    return 1 if first.is_("change", "up") else -1
+
+
 def bracketed(line: Line, i: int) -> bool:
     """Tell whether a quantity stands alone in brackets: $22.7bn (24 %)."""
     before, after = line.at(i - 1), line.at(i + 1)

@@ -173,6 +173,8 @@ def _change_before(line: Line, i: int, quantity: Quantity, before: Reading | Non
         return None
     if governor.is_("change", "up", "down"):
         return Reading("change", 1 if governor.is_("change", "up") else -1, False, "amount after a word of change")
+    if governor.text == "(" and (listed := governors.listed_move(line, at)) is not None:
+        return Reading("change", listed, False, "amount in a list of gains or falls")
     if governor.is_("relation", "by") or governor.is_("place", "of"):
         mover = governors.mover(line, i)
         near = mover is not None and (governor.is_("relation", "by") or at - mover[0] <= 1)
