@@ -9,7 +9,8 @@ from etl.model import Entry, Token
 
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
 TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*"  # a number with its separators
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
+    r"|\d+(?:[.,]\d+)*"  # a number with its separators
     rf"|(?:{LETTER}\.){{2,}}"  # initials: U.S.
     r"|['’]s\b"  # a possessive ending
     rf"|(?:{LETTER})+(?:['’](?!s\b)(?:{LETTER})+)*"  # a word

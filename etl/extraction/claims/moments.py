@@ -20,6 +20,8 @@ def usable(line: Line, k: int) -> bool:
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
     before = line.at(k - 1)
+    if before and before.is_("limits"):
+        return False
     if _is_standard(line, k) or (before and before.is_("status", "forecast") and mention.floating and _dates(line, k)):
         return False
     start = k
@@ -146,7 +148,7 @@ def _starts_clause(line: Line, k: int) -> bool:
 
 def _starts_time(line: Line, k: int) -> bool:
     """Tell whether an "and" leads to another time of a list: in May $5bn (3 %) and in June."""
-    return any(item.period for item in line.items[k + 1 : k + 4])
+    return any(item.period for item in line.items[k + 1 : k + 4]) and not line.items[k + 1].area
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:

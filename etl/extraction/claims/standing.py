@@ -23,7 +23,7 @@ def status(line: Line, i: int, reading: Reading) -> str:
 
 def _status_behind(line: Line, i: int, reach: int) -> str:
     for k, item in line.rightward(i):
-        if k - i > reach or item.quantity or item.mark or item.is_("boundary"):
+        if k - i > reach or item.quantity or item.mark or item.is_("boundary") or item.is_("relation", "and"):
             break
         if item.is_("status"):
             return item.meaning("status") or "actual"

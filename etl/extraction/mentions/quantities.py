@@ -198,6 +198,7 @@ def parse(printed: str, decimal: str) -> float | None:
     >>> parse("1,20,000", "."), parse("22,201", "."), parse("240.1", "."), parse("3,87", ".")
     (120000.0, 22201.0, 240.1, 3.87)
     """
+    printed = re.sub(r"\s", "", printed)
     group = "," if decimal == "." else "."
     if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{2,3}})*\{group}\d{{3}}(?:\{decimal}\d+)?", printed):
         return float(printed.replace(group, "").replace(decimal, "."))

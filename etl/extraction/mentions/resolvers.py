@@ -12,6 +12,7 @@ Built = tuple[Period | None, str, bool]  # the period, its relation to another, 
 
 FEW_MONTHS = 3  # of any part of a year; more count from its beginning
 HALF_MONTHS = 6
+LEAP_DAYS = 2
 YEAR_MONTHS = 12
 
 
@@ -84,7 +85,8 @@ def month_range(p: Parts) -> Built:
         return None, "", True
     end -= 1 if p.has("f") and p.has("LP") else 0
     start = years[0] if len(years) == 2 else end - (1 if first > last else 0)
-    return cal.months(start, first, last, end_year=end), "", p.year() is None
+    adjacent = p.has("J") and (end - start) * 12 + last - first == 1
+    return cal.months(start, first, last, end_year=end), "span" if adjacent else "", p.year() is None
 
 
 def between_months(p: Parts) -> Built:
@@ -106,6 +108,28 @@ def days(p: Parts) -> Built:
     start = years[0] if len(years) == 2 else end - (1 if first > last else 0)
     begin, stop = min(days[0], cal.last_day(start, first)), min(days[1], cal.last_day(end, last))
     return Period(date(start, first, begin), date(end, last, stop), "other"), "", not years
+
+
+def first_days(p: Parts) -> Built:
+    """Read the first 20 days of June."""
+    count, month = p.numbers("N")[0], p.numbers("M")[0]
+    year = p.year() or p.now.latest_day(month, count)
+    if year is None or not 1 <= count <= cal.last_day(year, month):
+        return None, "", True
+    return Period(date(year, month, 1), date(year, month, count), "other"), "", p.year() is None
+
+
+def year_to_month(p: Parts) -> Built:
+    """Read by the end of July: the months of the year up to it."""
+    month = p.numbers("M")[0]
+    year = p.year() or p.now.latest(month)
+    return (cal.months(year, 1, month) if year else None), "", p.year() is None
+
+
+def year_end(p: Parts) -> Built:
+    """Read by the end of the year."""
+    year = p.year() or p.now.year
+    return (cal.year(year) if year else None), "", p.year() is None
 
 
 def mere_date(p: Parts) -> Built:
@@ -207,6 +231,8 @@ def year_to_day(p: Parts) -> Built:
     whole = cal.fiscal_year(year - 1, p.now.area)
     begin = cal.shift_months(Period(end, end, ""), -12).start
     start = date.fromordinal(begin.toordinal() + 1)
+    if abs((whole.start - start).days) < LEAP_DAYS:
+        start = whole.start  # a calendar whose leap days are not ours
     return Period(start, end, "AF" if whole.end == end else "other"), "", False
 
 
