@@ -27,6 +27,7 @@ class Context:
     frame: Frame | None = None
     told: Frame | None = None
     known: set[Period] = field(default_factory=set)
+    beside: str | None = None
     flows: list[Frame] = field(default_factory=list)
     frame_line: int = -99
     frame_paragraph: int = -1
@@ -52,6 +53,8 @@ class Context:
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
+        if frame.partner not in (None, OTHER_SIDE, HOME):
+            self.beside = frame.partner
         missing = [name for name in ("partner", "reporter") if getattr(filled, name) != getattr(frame, name)]
         if filled.flow == "trade" and filled.reporter and filled.partner == self.reporter:
             filled = replace(filled, reporter=filled.partner, partner=filled.reporter)  # seen from the article's topic
@@ -64,8 +67,10 @@ class Context:
         if frame.partner == HOME:
             frame = replace(frame, partner=self.reporter)
         if frame.partner == OTHER_SIDE:
-            reporter = frame.reporter or self.now_reporter or self.reporter
+            reporter = frame.reporter or (here.reporter if here else None) or self.now_reporter or self.reporter
             near = self.frame.partner if self.frame else None
+            if self.beside not in (None, reporter):
+                return replace(frame, reporter=reporter, partner=self.beside)
             told = near if near and self.seen in near.split("+") else self.seen
             named = next((code for code in (subject, told, near) if code not in (None, reporter, OTHER_SIDE)), None)
             frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
@@ -182,6 +187,7 @@ class Context:
 
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""
+        self.beside = None
         self.near = self.frame if paragraph == self.frame_paragraph else None
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:

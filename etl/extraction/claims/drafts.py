@@ -8,7 +8,7 @@ from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
-from etl.extraction.claims.parties import subject
+from etl.extraction.claims.parties import owner
 from etl.extraction.conversions import restated
 from etl.model import Quantity
 
@@ -83,7 +83,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     here: Frame | None = None
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
-        resolved[frame.at] = topic.parties(frame, here, subject(line, frame.at))
+        resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at))
         here = resolved[frame.at][0]
     before: Reading | None = None
     for i, item in enumerate(line.items):
@@ -191,7 +191,7 @@ def _inherited(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...
 
 def _speaks_again(item: Item) -> bool:
     """Tell whether a word speaks again of the flow named before: it, the result."""
-    return item.is_("figure", "one") or item.is_("result") or item.is_("record") or item.is_flow
+    return item.is_("figure", "one") or item.is_("those") or item.is_("result") or item.is_("record") or item.is_flow
 
 
 def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:

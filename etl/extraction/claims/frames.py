@@ -11,14 +11,23 @@ from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, 
 FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
 OPPOSITE = {"exports": "imports", "imports": "exports"}
+DATELINE = 4  # letters that a name written in capitals has at most, when it is no dateline: EU, ASIA
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
-    found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
+    overall = _opens_overall(line)
+    found = [_led(line, _frame(line, i, flow)) for i, flow in _flows(line)]
+    found = [replace(frame, overall=frame.overall or (overall and not frame.partner)) for frame in found]
     named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
     return sorted([*named, *_elliptic(line, named)], key=lambda frame: frame.at)
+
+
+def _opens_overall(line: Line) -> bool:
+    """Tell whether a sentence begins by speaking of all partners together: All told, the country sold."""
+    comma = line.at(1)
+    return bool(line.items and line.items[0].is_("total") and comma and comma.text == ",")
 
 
 def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
@@ -29,7 +38,9 @@ def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
         owner, after = line.at(k - 1), line.at(k + 1)
         if item.text not in ("'s", "’s") or not (owner and owner.area):
             continue
-        if after is None or not (after.is_("change") or after.is_("relation", "to") or after.is_("boundary") or after.mark):
+        if after is None or not (
+            after.is_("change") or after.is_("relation", "to", "by") or after.is_("boundary") or after.mark
+        ):
             continue
         before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
         if before and before.reporter != owner.area.code:
@@ -164,12 +175,19 @@ def _opening(line: Line) -> tuple[int, list[str]] | None:
         return None
     at, code = named
     colon = line.at(at + 1)
-    if at <= first + 1 and colon is not None and colon.text == ":":
+    if at <= first + 1 and colon is not None and colon.text == ":" and not _is_dateline(line, at):
         return at, [code]
     if line.items[first].is_("place", "with", "to", "from"):
         parties = [party for party in parties_behind(line, first) if party != OTHER_SIDE]
         return (at, parties) if parties and not possessive(line, at) else None
     return None
+
+
+def _is_dateline(line: Line, at: int) -> bool:
+    """Tell whether a name before a colon is where a report was filed: KUALA LUMPUR: Malaysia's exports."""
+    here = line.items[at]
+    again = any(item.area and here.area and item.area.code == here.area.code for item in line.items[at + 1 :])
+    return again or (here.text.isupper() and len(here.text) > DATELINE)
 
 
 def _role_before(line: Line, at: int) -> int | None:
@@ -197,7 +215,8 @@ def _merged(line: Line, found: list[Frame]) -> list[Frame]:
         if balance and (whole := _both_ways(line, balance, frame)):
             kept[-1] = whole
         elif balance and frame.verb and _is_between(line, balance, frame):
-            kept[-1] = replace(balance, reporter=balance.reporter or frame.reporter)
+            partner = balance.partner if balance.partner != frame.reporter else None
+            kept[-1] = replace(balance, reporter=balance.reporter or frame.reporter, partner=partner)
         elif balance and balance.flow == "balance" and not frame.verb and _hangs_on(line, balance.at, frame):
             kept[-1] = _folded(balance, frame)
         else:

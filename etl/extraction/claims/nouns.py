@@ -20,7 +20,9 @@ from etl.extraction.claims.parties import (
     is_word,
     links_areas,
     parties_behind,
+    possessive,
 )
+from etl.language import area_name
 
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow
 CODE_LENGTH = 3  # of an economy; a group among whose members trade flows has another
@@ -104,9 +106,16 @@ def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:
     if frame.flow == "balance" and (keeper := _left_with(line, k)):
         return replace(frame, reporter=keeper)
     tie = line.items[k].is_("place", *PARTNER_TIES[frame.flow]) and said.owners and said.owners[0][0] <= k + 2
-    if not (tie and closes(line.items[said.owners[0][0] + 1])):
+    if not (tie and closes(line.items[said.owners[0][0] + 1])) or _is_adjective(line, said.owners[0][0], frame.at):
         return frame
     return replace(frame, partner=said.owners.pop(0)[1])
+
+
+def _is_adjective(line: Line, k: int, at: int) -> bool:
+    """Tell whether an area right before a flow owns it, behind an article: with an Indian deficit of $5bn."""
+    area = line.items[k].area
+    named = area is not None and area_name(area.code) == area.quote
+    return k == at - 1 and line.items[k - 1].is_("article") and not named
 
 
 def _left_with(line: Line, k: int) -> str | None:
@@ -176,7 +185,7 @@ def _behind(line: Line, frame: Frame) -> Frame:
         if item.is_("anaphor", "partner") and k == frame.at + 1 and not frame.partner:
             frame = replace(frame, partner=OTHER_SIDE)
         role = _role(line, frame, k)
-        parties = parties_behind(line, k) if role and role not in done else []
+        parties = parties_behind(line, k) if role and role not in done and not _is_rival(line, k) else []
         if role and parties:
             done.add(role)
             frame = _with_party(frame, role, parties)
@@ -185,6 +194,12 @@ def _behind(line: Line, frame: Frame) -> Frame:
     if words and not frame.product:
         frame = replace(frame, product=_product(words))
     return _behind_figure(line, frame)
+
+
+def _is_rival(line: Line, k: int) -> bool:
+    """Tell whether what stands behind a tie is another's flow: lost ground to Morocco's."""
+    after, end = line.at(k + 1), line.at(k + 3)
+    return bool(after and after.area and possessive(line, k + 1) and end and (end.mark or end.is_("change")))
 
 
 def _behind_figure(line: Line, frame: Frame) -> Frame:

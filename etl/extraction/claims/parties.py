@@ -15,6 +15,8 @@ def parties_behind(line: Line, k: int) -> list[str]:
     for at, item in line.rightward(k):
         if item.is_("anaphor", "us") and not found:
             return [HOME]
+        if item.is_("figure", "one") and at == k + 1 and not is_word(line.at(at + 1) or item):
+            return [OTHER_SIDE]
         if item.is_("anaphor", "partner", "pair", "place") and not found:
             if not _counts(line, at):
                 found.append(OTHER_SIDE)
@@ -95,6 +97,22 @@ def subject(line: Line, at: int) -> str | None:
     areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area and item.area.code != WORLD]
     free = [code for k, code in areas if not tied(line, k)]
     return next(iter(free or [code for _, code in areas]), None)
+
+
+def owner(line: Line, at: int) -> str | None:
+    """Return whose "its" before a flow is: the subject, unless it only takes a part of what another sells."""
+    taker = next((k for k, item in enumerate(line.items[:at]) if item.area and _takes(line, k)), None)
+    if taker is None:
+        return subject(line, at)
+    codes = [item.area.code for k, item in enumerate(line.items[:at]) if item.area and k != taker]
+    return codes[-1] if codes else None
+
+
+def _takes(line: Line, k: int) -> bool:
+    """Tell whether an area takes or supplies a part, or has a share: China took 58 % of its exports, China's share."""
+    after = next((item for _, item in line.rightward(k) if not (item.is_("apart") or item.is_("overall"))), None)
+    share = line.at(k + 2)
+    return bool(after and after.is_("takes")) or (possessive(line, k) and bool(share and share.is_("share", "before")))
 
 
 def tied(line: Line, k: int) -> bool:
