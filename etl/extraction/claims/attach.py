@@ -122,6 +122,8 @@ def _blocks(line: Line, k: int, tied: bool) -> bool:
         return True
     if item.is_("reference", "base") or item.is_("noise") or item.is_("holder"):
         return True
+    if item.is_("place", "by"):
+        return True
     moves = item.is_("change", "up", "down")
     return moves and (tied or not item.is_("degree"))
 

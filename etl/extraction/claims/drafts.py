@@ -163,6 +163,8 @@ def _draft(
     frame = products.named(line, i, frame)
     if reading.measure == "share":
         frame = _held(line, i, frame, made, topic.frame)
+    elif made and made[-1].reading.measure == "share" and _says_share(line, i, quantity):
+        frame = made[-1].frame
     status = standing.status(line, i, reading)
     when, basis = _dated(line, i, reading, status, topic, made)
     if when.inherited and when.period:
@@ -187,6 +189,11 @@ def _inherited(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...
     """Return the flow that a figure without one takes over, with the partner that its own words name."""
     other = _partner_named(line, i, spoken)
     return replace(spoken, partner=other) if other else spoken, ("flow", "partner", "reporter")
+
+
+def _says_share(line: Line, i: int, quantity: Quantity) -> bool:
+    """Tell whether a figure says the share before it in other terms: 36 % of exports, or $16.7 billion; 2 points more."""
+    return quantity.unit == "pp" or governors.restates(line, i)
 
 
 def _speaks_again(item: Item) -> bool:
@@ -239,7 +246,7 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
     if status == "actual":
         return times.within(when, topic.published, topic.to_date)
     over = when.period and topic.published and when.period.end < topic.published
-    if when.inherited and (status == "target" or over):
+    if when.inherited and (status == "target" or (over and when.period not in topic.known)):
         return replace(when, period=None)
     return when if when.period in topic.known else times.forward(when, topic.published)
 
@@ -265,7 +272,7 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
 
 def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
     """Return the partner that words around a figure name, where its flow comes from another sentence."""
-    other = partners.tied_behind(line, i, frame) or partners.mentioned(line, i)
+    other = partners.respective(line, i) or partners.tied_behind(line, i, frame) or partners.mentioned(line, i)
     return other if other not in (frame.reporter, WORLD) else None
 
 
@@ -317,6 +324,8 @@ def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:
         None,
     )
     unit = before.unit if before else topic.unit
+    led = line.at(governors.link(line, i))
+    counts = counts and not (led and led.is_("part"))
     return None if unit is None or counts else replace(quantity, unit=unit)
 
 

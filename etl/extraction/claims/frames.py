@@ -12,6 +12,7 @@ FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
 OPPOSITE = {"exports": "imports", "imports": "exports"}
 DATELINE = 4  # letters that a name written in capitals has at most, when it is no dateline: EU, ASIA
+OBJECT_REACH = 6  # items that the goods behind a verb or a flow may take
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 
@@ -70,9 +71,9 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return not (frame.partner or frame.pair or (dense and _of_goods(line, frame.at)))
     tied = frame.partner or frame.pair
     if item.is_("loose_verb"):
-        return not (dense or (frame.reporter and tied))
+        return not (dense or (frame.reporter and (tied or _worth_behind(line, frame.at))))
     if item.is_("weak_flow"):
-        return not (dense or tied)
+        return not (dense or tied or _abroad_behind(line, frame.at))
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
         return True
     if item.is_("bare_flow") or item.is_("stands"):
@@ -83,6 +84,22 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return False
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
     return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
+
+
+def _worth_behind(line: Line, at: int) -> bool:
+    """Tell whether a verb moves goods of a stated worth: Ecuador shipped shrimp worth $6bn."""
+    behind = line.items[at + 1 : at + 1 + OBJECT_REACH]
+    return any(item.is_("worth") for item in behind) and any(item.quantity for item in behind)
+
+
+def _abroad_behind(line: Line, at: int) -> bool:
+    """Tell whether sales are said to be abroad: sales of whisky abroad."""
+    for k, item in line.rightward(at):
+        if item.quantity or item.mark or k - at > OBJECT_REACH:
+            return False
+        if item.is_("abroad"):
+            return True
+    return False
 
 
 def _of_goods(line: Line, at: int) -> bool:

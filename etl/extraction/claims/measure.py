@@ -93,7 +93,8 @@ def _share_behind(line: Line, i: int, quantity: Quantity, before: Reading | None
     after, second = line.at(i + 1), line.at(i + 2)
     if after and (after.is_("share", "after") or (second and second.is_("share", "after") and not after.mark)):
         return Reading("share", 1, governors.is_base(line, i), "share named behind")
-    if after and after.is_("place", "of") and not (governors.close_mover(line, i)):
+    dated = second is not None and second.period is not None
+    if after and after.is_("place", "of") and not (governors.close_mover(line, i) or quantity.value < 0 or dated):
         return Reading("share", 1, governors.is_base(line, i), "part of a whole")
     return None
 
@@ -107,7 +108,7 @@ def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None
         if item.is_("boundary") or item.text == ";" or i - k > reach:
             return None
         if item.is_("share", "before") and (mover is None or k > mover[0] or governors.to_or_from(line, i)):
-            return Reading("share", 1, governors.is_base(line, i), "share named before")
+            return Reading("share", mover[1] if mover else 1, governors.is_base(line, i), "share named before")
         if item.quantity and not (governors.to_or_from(line, i) or governors.restates(line, i)):
             return None
     return None
@@ -117,6 +118,8 @@ def _fraction(line: Line, i: int, quantity: Quantity, before: Reading | None) ->
     """Read a fraction in words as a growth that a word of change names (by a third), or as a share (half of)."""
     if quantity.word != "fraction":
         return None
+    if (behind := governors.degree_behind(line, i, particles=False)) is not None:
+        return Reading("growth", behind, False, "growth by a fraction")
     governor = line.at(governors.link(line, i))
     if governor and (governor.is_("relation", "by") or governor.is_("change", "up", "down")):
         mover = governors.mover(line, i)
@@ -128,12 +131,14 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
     if quantity.unit != "%":
         return None
     if before and before.measure == "share" and (governors.to_or_from(line, i) or governors.goes_on(line, i)):
-        return Reading("share", 1, governors.is_base(line, i), "share beside a share")
+        return Reading("share", before.direction, governors.is_base(line, i), "share beside a share")
     if governors.bracketed(line, i) and before and before.measure == "level" and quantity.quote[0].isdigit():
         return Reading("share", 1, False, "share in brackets")
     joined, tie = line.at(i - 1), line.at(i + 1)
     if before and before.measure == "share" and joined and tie and joined.is_("relation", "and") and tie.is_("place"):
         return Reading("share", 1, False, "share beside a share")
+    if _ranks(line, i, before):
+        return Reading("share", 1, False, "share in a ranking")
     direction = _direction(line, i, before)
     if quantity.value < 0 or quantity.quote[0] in "+-−–":
         direction = 1
@@ -142,6 +147,19 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
     if direction is None:
         return NOTHING
     return Reading("growth", direction, governors.is_base(line, i), "growth in percent")
+
+
+def _ranks(line: Line, i: int, before: Reading | None) -> bool:
+    """Tell whether a percentage is what a ranking gives: Italy was the first destination with 46 %, ahead of Spain's 9 %."""
+    at = governors.link(line, i)
+    governor = line.at(at)
+    if governors.degree_behind(line, i, particles=True) is not None or governor is None:
+        return False
+    ranked = any(item.is_("followed") for item in line.items[:at])
+    if before and before.measure == "share" and ranked:
+        return governor.is_("place", "with") or governor.area is not None
+    placed = any(item.is_("role") or item.is_("rank") for item in line.items[:at])
+    return governor.is_("place", "with") and placed and governors.mover(line, i) is None
 
 
 def _is_forecast(line: Line, i: int) -> bool:

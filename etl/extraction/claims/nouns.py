@@ -21,6 +21,7 @@ from etl.extraction.claims.parties import (
     links_areas,
     parties_behind,
     possessive,
+    tied,
 )
 from etl.language import area_name
 
@@ -45,6 +46,7 @@ class _Phrase:
     own: bool = False
     pair: bool = False
     overall: bool = False
+    among: bool = False
     foreign: bool = False
     closed: bool = False  # an article or an owner ends what may name the product
 
@@ -56,6 +58,8 @@ class _Phrase:
             self.closed = True
         elif item.text in ("'s", "’s"):
             self.foreign = self.foreign or _foreign(line.at(k - 1))
+        elif item.is_("intra"):
+            self.among = True
         elif item.is_("region"):
             self.foreign = True
         elif item.is_("anaphor", "owner"):
@@ -83,12 +87,16 @@ def _before(line: Line, frame: Frame) -> Frame:
     for k, _ in line.leftward(frame.at):
         if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
             frame = _with_partner(line, k, frame, said)
+            if line.items[k].is_("runs") and not (said.owners or said.own):
+                frame = replace(frame, reporter=_runner(line, k))
             break
         said.take(line, k)
         if said.own:
             break
     frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall, coverage=said.coverage)
     frame = _owners(line, replace(frame, product=_product(said.words)), said.owners)
+    if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
+        frame = replace(frame, partner=frame.reporter)
     firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at, said.own)
     return replace(frame, foreign=(said.foreign and not said.owners) or firm)
 
@@ -109,6 +117,16 @@ def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:
     if not (tie and closes(line.items[said.owners[0][0] + 1])) or _is_adjective(line, said.owners[0][0], frame.at):
         return frame
     return replace(frame, partner=said.owners.pop(0)[1])
+
+
+def _runner(line: Line, k: int) -> str | None:
+    """Return who ends with a balance: Cyprus, in the same month, had a shortfall."""
+    for j, item in line.leftward(k):
+        if item.quantity or item.is_("boundary") or item.is_flow or item.is_("anaphor", "place", "reporter", "partner"):
+            return None
+        if item.area and not tied(line, j):
+            return item.area.code
+    return None
 
 
 def _is_adjective(line: Line, k: int, at: int) -> bool:
@@ -143,7 +161,9 @@ def _breaks_noun(line: Line, k: int) -> bool:
     item = line.items[k]
     if item.quantity or (item.mark and not inside_noun(line, k)):
         return True
-    if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage"):
+    if item.is_("runs"):
+        return True
+    if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage") or item.is_("intra"):
         return False
     if item.is_("relation", "and") and links_areas(line, k):
         return False

@@ -15,9 +15,9 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 
     With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
     """
-    behind = tied_behind(line, i, frame) or _taker(line, i, frame)
+    behind = respective(line, i) or tied_behind(line, i, frame) or _taker(line, i, frame)
     if behind:
-        return replace(frame, partner=behind)
+        return replace(frame, partner=behind) if behind != frame.reporter else None
     for k, item in line.leftward(i):
         if k <= frame.at:
             return None
@@ -28,6 +28,18 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if item.quantity and (listed := _listed(line, k, i, frame)):
             return replace(frame, partner=listed)
     return None
+
+
+def respective(line: Line, i: int) -> str | None:
+    """Return the economy that a figure of a list belongs to: to Japan and China rose 3 % and 5 % respectively."""
+    end = next((k for k, item in line.rightward(i) if item.is_("respectively")), None)
+    if end is None:
+        return None
+    figures = [k for k, item in enumerate(line.items[:end]) if item.quantity]
+    last = max((k for k, item in enumerate(line.items[: figures[-1]]) if item.area), default=-1)
+    figures = [k for k in figures if k > last]
+    areas = [item.area.code for item in line.items[: last + 1] if item.area][-len(figures) :]
+    return areas[figures.index(i)] if i in figures and 1 < len(figures) == len(areas) else None
 
 
 def _taker(line: Line, i: int, frame: Frame) -> str | None:

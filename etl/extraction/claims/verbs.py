@@ -52,6 +52,8 @@ def _objects(line: Line, frame: Frame) -> Frame:
             frame = _between(frame, parties_behind(line, k))
         elif item.is_("place", *PARTNER_TIES[frame.flow]) or (frame.flow == "exports" and _sold_in(line, k, frame)):
             frame = partnered(frame, parties_behind(line, k))
+        elif frame.flow == "imports" and item.is_("place", "of") and (goods := line.at(k + 1)) and goods.area:
+            frame = partnered(frame, [goods.area.code]) if goods.area.code != frame.reporter else frame
         elif item.area and _is_object(line, frame.at, k) and not frame.partner and item.area.code != frame.reporter:
             after = line.at(k + 1)
             adjective = bool(after and (after.is_("coverage") or is_word(after))) and frame.flow == "exports"
