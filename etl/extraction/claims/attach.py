@@ -120,7 +120,9 @@ def _blocks(line: Line, k: int, tied: bool) -> bool:
         return True
     if item.is_("boundary") or item.is_("credit") or item.is_("relation", "and"):
         return True
-    if item.is_("reference", "base") or item.is_("noise") or item.is_("holder"):
+    if item.is_("reference", "base") or item.is_("noise"):
+        return True
+    if item.is_("holder") and not line.items[min(k + 1, len(line.items) - 1)].is_flow:
         return True
     if item.is_("place", "by"):
         return True
@@ -133,15 +135,18 @@ def _noise_behind(line: Line, i: int) -> bool:
     for k, item in line.rightward(i):
         if item.quantity or item.mark or item.is_flow or item.is_("boundary") or k - i > 4:
             return False
-        if item.is_("within") and not item.is_("place", "of", "in"):
+        if item.is_("within") and not _names_whole(item):
             return False
         if item.is_("noise") or item.is_("not_flow"):
-            return not (
-                k - i > 1 and line.items[k - 1].is_("within") and not line.items[k - 1].is_("place", "of", "in")
-            )
+            return not (k - i > 1 and line.items[k - 1].is_("within") and not _names_whole(line.items[k - 1]))
         if item.is_("relation", "and", "by", "to") or item.is_("reference"):
             return False
     return False
+
+
+def _names_whole(item: Item) -> bool:
+    """Tell whether a preposition leads to what a figure is of: 5 % of, $5bn in; not on."""
+    return item.is_("place", "of") or (item.is_("place", "in") and item.is_("relation", "in"))
 
 
 def _noise_before(line: Line, i: int, stop: int) -> bool:

@@ -177,6 +177,9 @@ class Context:
         """Remember the flow last spoken of, and where; `told` is the same with the partner of its last figure."""
         self.told = told
         self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
+
+    def hear(self, frame: Frame) -> None:
+        """Remember on which side a balance was last said to be."""
         if frame.flow == "balance" and frame.sign:
             self.sign = frame.sign
 
@@ -220,7 +223,9 @@ def open_context(
         frame.reporter for frame in listed if frame.reporter
     ]
     explicit = Counter(code for code in named if code != WORLD)
-    reporter = explicit.most_common(1)[0][0] if explicit else _first_area(title, lines)
+    titled = set(_areas([title])) if title else set()
+    announced = next(iter(titled)) if len(titled) == 1 and not any(frame.reporter for frame in heading) else None
+    reporter = announced or (explicit.most_common(1)[0][0] if explicit else _first_area(title, lines))
     pair = _topic_pair(title, lines, heading, listed)
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)

@@ -85,6 +85,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     for frame in found:
         resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at))
         here = resolved[frame.at][0]
+        topic.hear(here)
     before: Reading | None = None
     for i, item in enumerate(line.items):
         if item.quantity is None:
@@ -230,7 +231,9 @@ def _dated(
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     said = times.Said(topic.period, topic.main, topic.named, compared)
     step = basis or topic.basis_of(compared or topic.period, inherited=True)
-    when = _at_publication(times.resolve(line, i, reading, said, step), status, topic)
+    when = times.resolve(line, i, reading, said, step)
+    if not standing.is_settled(line):
+        when = _at_publication(when, status, topic)
     if not moves:
         return when, None
     basis = times.measured_on(line, i, when.period) or basis or topic.basis_of(when.period, inherited=when.inherited)

@@ -39,6 +39,7 @@ def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
         owner, after = line.at(k - 1), line.at(k + 1)
         if item.text not in ("'s", "’s") or not (owner and owner.area):
             continue
+        after = line.at(k + 2) if after and after.is_("overall") else after
         if after is None or not (
             after.is_("change") or after.is_("relation", "to", "by") or after.is_("boundary") or after.mark
         ):
@@ -123,7 +124,10 @@ def _noise_near(line: Line, at: int) -> bool:
 
 def _ends_an_economy(line: Line, at: int) -> bool:
     """Tell whether it is an economy itself that a figure leaves short: the country was $5bn short."""
+    figure = line.back(at, lambda item: not item.quantity)
     verb = line.back(at, lambda item: bool(item.quantity) or item.is_("overall") or item.text in ("(", ")"))
+    if figure <= verb:
+        return False
     owner = line.at(verb - 1)
     return line.items[verb].is_("relation", "to") and bool(owner and (owner.area or owner.is_("anaphor", "place")))
 
@@ -221,7 +225,9 @@ def _market(line: Line, at: int) -> tuple[str, str] | None:
         return None
     partner = subject(line, owner)
     whose = line.items[owner].area
-    return (whose.code, partner) if whose and partner not in (None, whose.code) and partner else None
+    if whose is None or partner is None or partner == whose.code:
+        return None
+    return (partner, whose.code) if line.items[role].is_("role", "imports") else (whose.code, partner)
 
 
 def _merged(line: Line, found: list[Frame]) -> list[Frame]:

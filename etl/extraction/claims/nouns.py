@@ -97,16 +97,16 @@ def _before(line: Line, frame: Frame) -> Frame:
     frame = _owners(line, replace(frame, product=_product(said.words)), said.owners)
     if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
         frame = replace(frame, partner=frame.reporter)
-    firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at, said.own)
+    firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at)
     return replace(frame, foreign=(said.foreign and not said.owners) or firm)
 
 
-def _of_firm(line: Line, at: int, own: bool) -> bool:
+def _of_firm(line: Line, at: int) -> bool:
     """Tell whether a firm is spoken of before a flow, or a part of a country: Texas and its exports."""
     if any(item.is_("company") for item in line.items[:at]):
         return True
     first = next((item for item in line.items if item.area or item.is_("region")), None)
-    return first is not None and first.is_("region") and (own or not any(item.area for item in line.items))
+    return first is not None and first.is_("region")
 
 
 def _with_partner(line: Line, k: int, frame: Frame, said: _Phrase) -> Frame:

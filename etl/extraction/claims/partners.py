@@ -35,11 +35,23 @@ def respective(line: Line, i: int) -> str | None:
     end = next((k for k, item in line.rightward(i) if item.is_("respectively")), None)
     if end is None:
         return None
-    figures = [k for k, item in enumerate(line.items[:end]) if item.quantity]
-    last = max((k for k, item in enumerate(line.items[: figures[-1]]) if item.area), default=-1)
-    figures = [k for k in figures if k > last]
-    areas = [item.area.code for item in line.items[: last + 1] if item.area][-len(figures) :]
-    return areas[figures.index(i)] if i in figures and 1 < len(figures) == len(areas) else None
+    figures = _run_up_to(line, end)
+    named = [k for k, item in enumerate(line.items[: figures[0]]) if item.area]
+    lists = [list_up_to(line, k)[::-1] for k in reversed(named)]
+    lists.append([item.area.code for item in line.items[: figures[0]] if item.area][-len(figures) :])
+    names = next((listed for listed in lists if len(listed) == len(figures)), None)
+    return names[figures.index(i)] if names and len(figures) > 1 and i in figures else None
+
+
+def _run_up_to(line: Line, end: int) -> list[int]:
+    """Return the figures of the list that ends before item `end`: 3 %, 5 % and 2 % respectively."""
+    run: list[int] = []
+    for k, item in line.leftward(end):
+        if item.quantity:
+            run.insert(0, k)
+        elif run and not (item.mark or item.is_("relation", "and")):
+            break
+    return run
 
 
 def _taker(line: Line, i: int, frame: Frame) -> str | None:

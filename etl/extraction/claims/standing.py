@@ -17,7 +17,7 @@ def status(line: Line, i: int, reading: Reading) -> str:
             break
         meaning = item.meaning("status")
         if meaning:
-            return meaning
+            return "forecast" if meaning == "settled" else meaning
     return _status_behind(line, i, 5)
 
 
@@ -25,9 +25,14 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
     for k, item in line.rightward(i):
         if k - i > reach or item.quantity or item.mark or item.is_("boundary") or item.is_("relation", "and"):
             break
-        if item.is_("status"):
+        if item.is_("status", "forecast", "target"):
             return item.meaning("status") or "actual"
     return "actual"
+
+
+def is_settled(line: Line) -> bool:
+    """Tell whether a sentence guesses at a time that is over: exports likely rose in January."""
+    return any(item.is_("status", "settled") for item in line.items)
 
 
 def is_record(line: Line, i: int) -> bool:

@@ -139,6 +139,8 @@ def _spoken(line: Line, other: PeriodMention) -> Period | None:
 
 
 def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When:
+    if _is_of_another(line, i):
+        return When(current, True, "time of the one compared")
     mention = _beside_base(line, i)
     if mention is None:
         shifted = _shifted(current, "prev" if basis == "prev" else "yoy")
@@ -146,6 +148,12 @@ def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When
     if mention.relation in moments.RELATIVE:
         return When(_related(mention, current), False, "time compared with")
     return When(_floating_back(mention, current), False, "time beside a compared figure")
+
+
+def _is_of_another(line: Line, i: int) -> bool:
+    """Tell whether a base figure is that of another holder, not of another time: 20 %, compared with 18 % for the US."""
+    holder = line.at(i + 1)
+    return bool(holder and holder.is_("holder") and any(item.area for item in line.items[i + 2 : i + 4]))
 
 
 def _beside_base(line: Line, i: int) -> PeriodMention | None:

@@ -75,6 +75,7 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (rf"hN{YEAR}?|NhY?", resolvers.half),
     (r"[12][hH]o?t?[LTP]?fY?(?:[-/][YN])?", resolvers.half),
     (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTX]fa?", resolvers.fiscal),
+    (r"B?fN[-J&]fN", resolvers.fiscal_years),
     (r"t?Pfa?", resolvers.year_earlier),
     (r"tfa?", resolvers.context),
     (rf"c{MONTH}", resolvers.month),

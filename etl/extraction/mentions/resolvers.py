@@ -221,6 +221,18 @@ def fiscal(p: Parts) -> Built:
     return (cal.fiscal_year(start, p.now.area) if start else None), "", False
 
 
+def fiscal_years(p: Parts) -> Built:
+    """Read between FY14 and FY19."""
+    first, last = (cal.fiscal_year(2000 + number - _ends_later(p), p.now.area) for number in p.numbers("N"))
+    return Period(first.start, last.end, "other"), "", False
+
+
+def _ends_later(p: Parts) -> int:
+    """Return 1 where a fiscal year is named by the calendar year in which it ends."""
+    month = cal.FISCAL_STARTS.get(p.now.area or "", (1, 1))[0]
+    return 0 if month == 1 or p.now.area in cal.NAMED_BY_START else 1
+
+
 def year_to_day(p: Parts) -> Built:
     """Read the year ended March 31, 1987: the twelve months up to that day."""
     month, day = p.numbers("M")[0], (p.numbers("N") or [31])[0]
@@ -248,7 +260,7 @@ def _fiscal_start(p: Parts) -> int | None:
     """Return the calendar year in which the fiscal year meant starts."""
     years, numbers = p.numbers("Y"), p.numbers("N")
     month = cal.FISCAL_STARTS.get(p.now.area or "", (1, 1))[0]
-    ends_later = 0 if month == 1 or p.now.area in cal.NAMED_BY_START else 1
+    ends_later = _ends_later(p)
     if years and (p.has("-/") or len(years) == 2):
         return years[0]
     if years:
