@@ -150,7 +150,9 @@ def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, s
 
 def _gate(cues: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
     """Return the shortest beginnings of the words for flows: a text with none of them states no trade figure."""
-    words = {phrase.rstrip("*").casefold() for phrases in cues["flow"].values() for phrase in phrases}
+    sides = {name: phrases for name, phrases in cues["bare_flow"].items() if name in ("surplus", "deficit")}
+    listed = [*cues["flow"].values(), *(phrases[:1] for phrases in sides.values())]
+    words = {phrase.rstrip("*").casefold() for phrases in listed for phrase in phrases}
     return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 
-from etl.extraction.claims import standing
+from etl.extraction.claims import credits, terms
 from etl.extraction.claims.drafts import Draft
 from etl.extraction.claims.line import Line
 from etl.model import Article, Claim
@@ -11,6 +11,7 @@ from etl.model import Article, Claim
 
 def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
     """Return the finished claims of an article."""
+    credit = credits.credited(lines)
     seen: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[int, int], str] = {}
     done: list[Claim] = []
@@ -19,7 +20,7 @@ def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim
         key = (sentence, draft.quantity.quote)
         seen[key] += 1
         ids[draft.line, draft.at] = _claim_id(article.article_id, *key, seen[key])
-        done.append(_claim(article, lines[draft.line], draft, ids))
+        done.append(_claim(article, lines[draft.line], draft, ids, credit[draft.line]))
     return done
 
 
@@ -28,7 +29,7 @@ def _claim_id(article_id: str, sentence: str, quote: str, occurrence: int) -> st
     return hashlib.sha256(printed.encode()).hexdigest()[:32]
 
 
-def _claim(article: Article, line: Line, draft: Draft, ids: dict[tuple[int, int], str]) -> Claim:
+def _claim(article: Article, line: Line, draft: Draft, ids: dict[tuple[int, int], str], credit: str | None) -> Claim:
     quantity, frame, period = draft.quantity, draft.frame, draft.when.period
     sign = _sign(draft)
     origin = draft.converts
@@ -41,11 +42,11 @@ def _claim(article: Article, line: Line, draft: Draft, ids: dict[tuple[int, int]
         partner=frame.partner,
         product=frame.product,
         coverage=frame.coverage,
-        adjustment=standing.adjustment(line, draft.at),
+        adjustment=terms.adjustment(line, draft.at),
         value=sign * quantity.value,
         value_high=None if quantity.value_high is None else sign * quantity.value_high,
         unit=quantity.unit or "",
-        growth_currency=standing.growth_currency(line, draft.at) if draft.reading.measure == "growth" else None,
+        growth_currency=_growth_currency(line, draft),
         qualifier=quantity.qualifier,
         record=draft.record,
         period_start=period.start if period else None,
@@ -53,7 +54,7 @@ def _claim(article: Article, line: Line, draft: Draft, ids: dict[tuple[int, int]
         freq=period.freq if period else None,
         basis=draft.basis,
         status=draft.status,
-        according_to=standing.credited(line),
+        according_to=credit,
         converts=ids[origin.line, origin.at] if origin else None,
         flags=(),
         inferred=tuple(sorted(set(draft.inferred))),
@@ -71,6 +72,12 @@ def _claim(article: Article, line: Line, draft: Draft, ids: dict[tuple[int, int]
         rule=draft.rule,
         first_seen=None,
     )
+
+
+def _growth_currency(line: Line, draft: Draft) -> str | None:
+    if draft.reading.measure != "growth":
+        return None
+    return terms.growth_currency(line, draft.at, draft.frame.reporter)
 
 
 def _sign(draft: Draft) -> int:

@@ -78,7 +78,7 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
         return True
     if item.is_("bare_flow") or item.is_("stands"):
-        return not tied and (not dense or _noise_near(line, frame.at))
+        return not (tied or frame.coverage) and (not dense or _noise_near(line, frame.at))
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
     if frame.flow != "trade" or item.end - item.start > len(item.text):
@@ -280,7 +280,7 @@ def _hangs_on(line: Line, at: int, frame: Frame) -> bool:
         last = max(k for k, item in enumerate(inner) if item.quantity)
         inner = inner[last + 1 :]
     if not inner or len(inner) > 6:
-        return False
+        return not inner and frame.flow == "trade"
     linked = inner[0].is_("place", "in", "of", "between") or inner[0].is_("relation", "in")
     odd = [
         item

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from etl.extraction.claims import coverage
 from etl.extraction.claims.frame import (
     OTHER_SIDE,
     OUTSIDE,
@@ -42,7 +43,6 @@ class _Phrase:
 
     owners: list[tuple[int, str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    coverage: str | None = None
     own: bool = False
     pair: bool = False
     overall: bool = False
@@ -71,21 +71,21 @@ class _Phrase:
             self._describe(item)
 
     def _describe(self, item: Item) -> None:
-        if item.is_("coverage"):
-            self.coverage = item.meaning("coverage")
-        elif item.is_("article"):
+        if item.is_("article"):
             self.closed = True
         elif item.is_("overall"):
             self.overall = self.overall or item.is_("total")
-        elif is_word(item) and not self.closed:
+        elif is_word(item) and not self.closed and not item.is_("coverage"):
             self.words.insert(0, item.text)
 
 
 def _before(line: Line, frame: Frame) -> Frame:
     """Read the noun phrase before a flow: its owner, its product and what makes it total."""
     said = _Phrase()
+    begins = 0
     for k, _ in line.leftward(frame.at):
         if frame.at - k > NOUN_REACH or _breaks_noun(line, k):
+            begins = k + 1
             frame = _with_partner(line, k, frame, said)
             if line.items[k].is_("runs") and not (said.owners or said.own):
                 frame = replace(frame, reporter=_runner(line, k))
@@ -93,7 +93,8 @@ def _before(line: Line, frame: Frame) -> Frame:
         said.take(line, k)
         if said.own:
             break
-    frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall, coverage=said.coverage)
+    frame = replace(frame, coverage=coverage.said(line, frame.at, begins))
+    frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall)
     frame = _owners(line, replace(frame, product=_product(said.words)), said.owners)
     if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
         frame = replace(frame, partner=frame.reporter)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from etl.extraction.claims import coverage
 from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, Frame, joined, partnered
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled, is_word, parties_behind, tied
@@ -20,6 +21,7 @@ def read(line: Line, frame: Frame) -> Frame:
     ]
     owners = [(k, code) for k, code in owners if not tied(line, k)]
     actor = next((code for _, code in owners), None)
+    frame = replace(frame, coverage=coverage.said(line, frame.at, frame.at))
     frame = replace(frame, reporter=actor, foreign=_of_name(line, frame.at))
     if frame.flow == "trade" and len(owners) >= 2 and coupled(line, owners[1][0], owners[0][0]):
         frame = replace(frame, reporter=owners[1][1], partner=owners[0][1])
