@@ -232,7 +232,7 @@ def _dated(
     said = times.Said(topic.period, topic.main, topic.named, compared)
     step = basis or topic.basis_of(compared or topic.period, inherited=True)
     when = times.resolve(line, i, reading, said, step)
-    if not standing.is_settled(line):
+    if status == "actual" or not standing.is_settled(line):
         when = _at_publication(when, status, topic)
     if not moves:
         return when, None
@@ -249,7 +249,7 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
     if status == "actual":
         return times.within(when, topic.published, topic.to_date)
     over = when.period and topic.published and when.period.end < topic.published
-    if when.inherited and (status == "target" or (over and when.period not in topic.known)):
+    if when.inherited and (status == "target" or over):
         return replace(when, period=None)
     return when if when.period in topic.known else times.forward(when, topic.published)
 
