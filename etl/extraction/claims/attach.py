@@ -57,7 +57,7 @@ def _moved(line: Line, i: int, frames: list[Frame]) -> Frame | None:
 
 
 def _to_preceding(line: Line, i: int, reading: Reading, preceding: Frame) -> Attachment | None:
-    if preceding.foreign or _is_taxed(line, preceding.at):
+    if preceding.foreign or _is_taxed(line, preceding.at) or _is_levied(line, i, reading):
         return None
     if reading.measure == "share" and _of_another_whole(line, i):
         return None
@@ -172,6 +172,10 @@ def _of_another_whole(line: Line, i: int) -> bool:
     if of is None or not of.is_("place", "of"):
         return False
     for k, item in line.rightward(i + 1):
+        if item.text in ("'s", "’s"):
+            continue
+        if item.is_("company"):
+            return True
         if item.mark or item.quantity or item.is_flow or item.is_("figure") or item.is_("total") or k - i > NOUN_REACH:
             return False
         if item.is_("noise") or (not item.tags and item.mention is None and item.text.islower()):
@@ -187,6 +191,16 @@ def _is_taxed(line: Line, at: int) -> bool:
         if item.is_("noise"):
             return line.any_between(k, at, lambda between: between.is_("within"))
     return False
+
+
+def _is_levied(line: Line, i: int, reading: Reading) -> bool:
+    """Tell whether a percentage is a rate that is laid on trade: a 25 % tariff, an additional 10 % on goods from China."""
+    quantity = line.items[i].quantity
+    if quantity is None or quantity.unit != "%" or reading.measure == "share":
+        return False
+    near = line.items[max(0, i - governors.REACH) : i + LATER_REACH]
+    moved = governors.mover(line, i) is not None or governors.restates(line, i)
+    return any(item.is_("levy") for item in near) and not moved
 
 
 def _same_clause(line: Line, i: int, k: int) -> bool:

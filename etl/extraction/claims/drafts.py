@@ -247,7 +247,7 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
     What is aimed at, or expected, is never of a time that only other figures are said to be of, and that is over.
     """
     if status == "actual":
-        return times.within(when, topic.published, topic.to_date)
+        return times.known(times.within(when, topic.published, topic.to_date), topic.published)
     over = when.period and topic.published and when.period.end < topic.published
     if when.inherited and (status == "target" or over):
         return replace(when, period=None)
@@ -308,7 +308,10 @@ def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | Non
 
 def _may_inherit(line: Line, i: int, quantity: Quantity) -> bool:
     """Tell whether nothing in a sentence names another subject for a figure without a flow."""
-    if quantity.word == "fraction" or any(item.is_("noise") for item in line.items):
+    before = line.items[:i]
+    if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items):
+        return False
+    if any(item.is_("market") or item.is_("company") for item in before):
         return False
     return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
 

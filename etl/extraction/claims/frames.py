@@ -78,7 +78,8 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
         return True
     if item.is_("bare_flow") or item.is_("stands"):
-        return not (tied or frame.coverage) and (not dense or _noise_near(line, frame.at))
+        other = _noise_near(line, frame.at) or any(word.is_("account") for word in line.items)
+        return not (tied or frame.coverage) and (not dense or other)
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
     if frame.flow != "trade" or item.end - item.start > len(item.text):

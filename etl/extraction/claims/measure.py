@@ -155,6 +155,8 @@ def _ranks(line: Line, i: int, before: Reading | None) -> bool:
     governor = line.at(at)
     if governors.degree_behind(line, i, particles=True) is not None or governor is None:
         return False
+    if before and before.measure == "share" and governor.is_("part"):
+        return True
     ranked = any(item.is_("followed") for item in line.items[:at])
     if before and before.measure == "share" and ranked:
         return governor.is_("place", "with") or governor.area is not None

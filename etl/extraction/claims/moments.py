@@ -79,6 +79,8 @@ def own(line: Line, i: int) -> PeriodMention | None:
         return (behind or before or (0, None))[1]
     if before[0] == i - 1:
         return before[1]
+    if _within(before[1], behind[1]):
+        return before[1]
     tight = not _parted(line, i, behind[0])
     return behind[1] if tight or _within(behind[1], before[1]) else before[1]
 

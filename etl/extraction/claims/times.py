@@ -94,6 +94,14 @@ def within(when: When, published: date | None, to_date: Period | None) -> When:
     return when
 
 
+def known(when: When, published: date | None) -> When:
+    """Return no period for an actual figure that would take one over that is not over, or has not begun."""
+    period = when.period
+    if period and published and (period.start > published or (when.inherited and period.end > published)):
+        return replace(when, period=None)
+    return when
+
+
 def forward(when: When, published: date | None) -> When:
     """Return a time without a printed year, of a forecast, as the next one after publication."""
     period = when.period
