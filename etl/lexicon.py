@@ -4,19 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.model import Entry, Token
 
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
+LETTERS = r"[^\W\d_](?:[^\W\d_]+|[\u0300-\u036f]+)*"
 TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
     r"|\d+(?:[.,]\d+)*"  # a number with its separators
     rf"|(?:{LETTER}\.){{2,}}"  # initials: U.S.
     r"|['’]s\b"  # a possessive ending
-    rf"|(?:{LETTER})+(?:['’](?!s\b)(?:{LETTER})+)*"  # a word
+    rf"|{LETTERS}(?:['’](?!s\b){LETTERS})*"  # a word
     r"|[^\w\s]"  # a sign
 )
 HYPHENS = frozenset("-‐‑–")
+KNOWN = 2**14  # words and pairs of words that are remembered with what was found out about them
 
 
 def fold(word: str) -> str:
@@ -30,9 +33,14 @@ def fold(word: str) -> str:
 def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Return the tokens of a text; offsets count from `offset`."""
     return tuple(
-        Token(match[0], offset + match.start(), offset + match.end(), fold(match[0]).casefold())
+        Token(word := match[0], offset + match.start(), offset + match.end(), _key(word))
         for match in TOKEN.finditer(text)
     )
+
+
+@lru_cache(KNOWN)
+def _key(word: str) -> str:
+    return fold(word).casefold()
 
 
 def spoken(tokens: Sequence[Token]) -> list[int]:
@@ -56,15 +64,19 @@ class _Phrase:
     section: str
     meaning: str
 
+    def begins(self, key: str, following: str) -> bool:
+        """Tell whether the phrase may stand at a word: whether its first two words do."""
+        return self._fits_word(0, key) and (len(self.words) == 1 or self._fits_word(1, following))
+
     def fits(self, keys: Sequence[str], texts: Sequence[str], i: int) -> bool:
-        """Tell whether the phrase stands at word `i`."""
-        if i + len(self.words) > len(keys):
+        """Tell whether the phrase, which begins at word `i`, goes on to its end there."""
+        words = len(self.words)
+        if words > 2 and not (i + words <= len(keys) and all(self._fits_word(k, keys[i + k]) for k in range(2, words))):
             return False
-        for k, (word, prefix) in enumerate(zip(self.words, self.prefixes, strict=True)):
-            key = keys[i + k]
-            if not (key.startswith(word) if prefix else key == word):
-                return False
-        return self.cased is None or self._fits_case(texts[i : i + len(self.words)])
+        return self.cased is None or self._fits_case([fold(text) for text in texts[i : i + words]])
+
+    def _fits_word(self, k: int, key: str) -> bool:
+        return key.startswith(self.words[k]) if self.prefixes[k] else key == self.words[k]
 
     def _fits_case(self, texts: Sequence[str]) -> bool:
         """Tell whether every word that the phrase writes with a capital is so written, or in capitals."""
@@ -88,6 +100,8 @@ class Lexicon:
         for listed in (*self._exact.values(), *self._prefix.values()):
             listed.sort(key=lambda phrase: -len(phrase.words))
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
+        self._first = lru_cache(KNOWN)(self._first_words)
+        self._pair = lru_cache(KNOWN)(self._two_words)
 
     def _add(self, phrase: str, section: str, meaning: str) -> None:
         words: list[Token] = []
@@ -106,23 +120,26 @@ class Lexicon:
         """Return every section's longest phrases at each token, in the order of the text."""
         visible = spoken(tokens)
         keys = [tokens[i].key for i in visible]
-        texts = [fold(tokens[i].text) for i in visible]
+        texts = [tokens[i].text for i in visible]
         found: list[Entry] = []
-        for i, key in enumerate(keys):
+        for i, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=True)):
             longest: dict[str, int] = {}
-            for phrase in self._candidates(key):
+            for phrase in self._pair(key, following):
                 words = len(phrase.words)
                 if longest.get(phrase.section, words) == words and phrase.fits(keys, texts, i):
                     longest[phrase.section] = words
                     found.append(Entry(visible[i], visible[i + words - 1], phrase.section, phrase.meaning))
         return found
 
-    def _candidates(self, key: str) -> list[_Phrase]:
+    def _two_words(self, key: str, following: str) -> tuple[_Phrase, ...]:
+        """Return the phrases that may stand at a word with another behind it, the longest first."""
+        return tuple(phrase for phrase in self._first(key) if phrase.begins(key, following))
+
+    def _first_words(self, key: str) -> tuple[_Phrase, ...]:
+        """Return the phrases whose first word a word is, the longest first."""
         found = list(self._exact.get(key, ()))
         for length in self._lengths:
             if length > len(key):
                 break
             found += self._prefix.get(key[:length], ())
-        if len(found) > 1:
-            found.sort(key=lambda phrase: (-len(phrase.words), -len(phrase.words[-1])))
-        return found
+        return tuple(sorted(found, key=lambda phrase: (-len(phrase.words), -len(phrase.words[-1]))))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 MEASURES = ("level", "growth", "change", "share")
 FLOWS = ("exports", "imports", "trade", "balance")
@@ -52,8 +53,10 @@ class Article:
     kind: str = "article"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Tokens and entries are tuples: a text has so many of them that the time to make one counts.
+
+
+class Token(NamedTuple):
     """A word, number or sign; offsets count in the text it was cut from, `key` is folded for comparison."""
 
     text: str
@@ -62,8 +65,7 @@ class Token:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A phrase of the lexicon found at tokens `first` to `last`, both included."""
 
     first: int

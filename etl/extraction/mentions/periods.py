@@ -1,10 +1,11 @@
 """Sentence -> expressions of time, resolved against the day of publication."""
 
 import re
+from functools import lru_cache
 
 from etl.extraction.mentions import resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
-from etl.extraction.mentions.elements import OTHER, Element, elements, spelled
+from etl.extraction.mentions.elements import OTHER, SHORT, Element, elements, runs
 from etl.model import PeriodMention, Sentence
 
 LETTERS = {
@@ -102,33 +103,43 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"i[mq]", resolvers.that_one),
     (r"t[mqh]|i[hH]|ta", resolvers.context),
 )
+SMALL_NUMBER = re.compile(r"\d{1,2}")
 RULES = tuple((re.compile(pattern), builder) for pattern, builder in GRAMMAR)
 
 
 def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) -> list[PeriodMention]:
     """Return the expressions of time of a sentence, in order, none of them on a token in `taken`."""
-    row = [_dated(element) for element in elements(sentence, LETTERS, taken)]
-    letters = spelled(row)
-    found: list[PeriodMention] = []
+    row = [_dated(element) if element.letter == "N" else element for element in elements(sentence, LETTERS, taken)]
+    return [
+        _mention(run[begin:end], builder, sentence, now)
+        for letters, run in runs(row)
+        for begin, end, builder in (_known(letters) if len(letters) <= SHORT else _read(letters))
+    ]
+
+
+def _read(letters: str) -> list[tuple[int, int, resolvers.Builder]]:
+    """Return where the expressions of time in a run begin and end, the longest first, and what builds each."""
+    found: list[tuple[int, int, resolvers.Builder]] = []
     k = 0
-    while k < len(row):
+    while k < len(letters):
         hits = [(hit.end(), builder) for rule, builder in RULES if (hit := rule.match(letters, k)) and hit.end() > k]
         if not hits:
             k += 1
             continue
         end, builder = max(hits, key=lambda pair: pair[0])
-        found.append(_mention(row[k:end], builder, sentence, now))
+        found.append((k, end, builder))
         k = end
     return found
 
 
+_known = lru_cache(1024)(_read)
+
+
 def _dated(element: Element) -> Element:
     """Tell a year (Y) from another whole number (N); a number with decimals is neither."""
-    if element.letter != "N":
-        return element
     digits = element.meaning
-    letter = "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if re.fullmatch(r"\d{1,2}", digits) else OTHER
-    return Element(letter, element.first, element.last, element.meaning)
+    letter = "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if SMALL_NUMBER.fullmatch(digits) else OTHER
+    return element._replace(letter=letter)
 
 
 def _mention(row: list[Element], builder: resolvers.Builder, sentence: Sentence, now: Clock) -> PeriodMention:

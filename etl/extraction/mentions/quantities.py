@@ -4,9 +4,10 @@ import math
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from etl.extraction.mentions.elements import Element, elements, spelled
+from etl.extraction.mentions.elements import SHORT, Element, elements, runs
 from etl.extraction.mentions.tender import NO_TENDER, Tender
 from etl.language import Language
 from etl.model import Quantity, Sentence
@@ -56,20 +57,20 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
     `tender` decides between currencies of one name.
     """
-    row = elements(sentence, LETTERS)
-    letters = spelled(row)
     found: list[Quantity] = []
-    k = 0
-    while k < len(row):
-        match = _longest(letters, k, row, sentence)
-        if match is None:
-            k += 1
-            continue
-        kind, hit = match
-        quantity = _quantity(kind, hit, row, sentence, language, tender)
-        if quantity:
-            found.append(quantity)
-        k = hit.end()
+    for letters, run in runs(elements(sentence, LETTERS)):
+        hits = _known_hits(letters) if len(letters) <= SHORT else _hits(letters)
+        k = 0
+        while k < len(hits):
+            match = _longest(hits[k], run, sentence)
+            if match is None:
+                k += 1
+                continue
+            kind, hit = match
+            quantity = _quantity(kind, hit, run, sentence, language, tender)
+            if quantity:
+                found.append(quantity)
+            k = hit.end()
     return _restated_dollars(_share_scale(found, sentence), sentence)
 
 
@@ -84,6 +85,15 @@ def _restated_dollars(found: list[Quantity], sentence: Sentence) -> list[Quantit
     return read
 
 
+def _hits(letters: str) -> list[list[tuple[str, re.Match[str]]]]:
+    """Return every reading that the letters of a run allow, by the element where it begins; none if there is none."""
+    hits = [[(kind, hit) for kind, rule in RULES if (hit := rule.match(letters, k))] for k in range(len(letters))]
+    return hits if any(hits) else []
+
+
+_known_hits = lru_cache(1024)(_hits)
+
+
 def _share_scale(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
     """Give an amount without a scale that of the next one: from $5.1 to $6.3 billion."""
     scaled = list(found)
@@ -95,9 +105,11 @@ def _share_scale(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
     return scaled
 
 
-def _longest(letters: str, k: int, row: list[Element], sentence: Sentence) -> tuple[str, re.Match[str]] | None:
-    hits = [(kind, hit) for kind, rule in RULES if (hit := rule.match(letters, k)) and _fits(kind, hit, row, sentence)]
-    return max(hits, key=lambda pair: pair[1].end(), default=None)
+def _longest(
+    hits: list[tuple[str, re.Match[str]]], row: list[Element], sentence: Sentence
+) -> tuple[str, re.Match[str]] | None:
+    fitting = [(kind, hit) for kind, hit in hits if _fits(kind, hit, row, sentence)]
+    return max(fitting, key=lambda pair: pair[1].end(), default=None)
 
 
 def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence) -> bool:
