@@ -154,7 +154,7 @@ def _compared(line: Line, found: list[Frame]) -> list[Frame]:
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:
     for i, item in enumerate(line.items):
-        if item.is_("not_flow"):
+        if not item.tags or item.is_("not_flow"):
             continue
         flow = next(filter(None, map(item.meaning, FLOW_SECTIONS)), None)
         if flow:
