@@ -1,7 +1,9 @@
 """The records that flow from a document to a claim, and the code lists of their fields."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 MEASURES = ("level", "growth", "change", "share")
@@ -74,7 +76,7 @@ class Entry(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A stretch of an article's text: `article.text[start:end] == text`; offsets of its tokens count in the article."""
 
@@ -84,6 +86,23 @@ class Sentence:
     paragraph: int
     tokens: tuple[Token, ...]
     entries: tuple[Entry, ...]
+
+    @cached_property
+    def beginning(self) -> Mapping[int, Sequence[Entry]]:
+        """Return its entries by their first token."""
+        return _by((entry.first for entry in self.entries), self.entries)
+
+    @cached_property
+    def ending(self) -> Mapping[int, Sequence[Entry]]:
+        """Return its entries by their last token."""
+        return _by((entry.last for entry in self.entries), self.entries)
+
+
+def _by(places: Iterable[int], entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
+    for place, entry in zip(places, entries, strict=True):
+        found.setdefault(place, []).append(entry)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """A sentence as a row of elements, one letter each, so that a grammar is a regular expression over letters."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from etl.model import Entry, Sentence, Token
 
 OTHER = "w"
 DASHES = "-–—‐‑−"
-RUN = re.compile(rf"[^{OTHER}]+")
+SYNTAX = frozenset("()[]{}?:|<>=!*\\")  # of regular expressions: no grammar's letter
 SHORT = 40  # letters of a run that is worth remembering
 
 Letters = Mapping[tuple[str, str], str]
@@ -26,13 +26,28 @@ class Element(NamedTuple):
 WORD = Element(OTHER, -1, -1, "")  # any word that no grammar knows
 
 
-def runs(row: list[Element]) -> Iterator[tuple[str, list[Element]]]:
-    """Yield the stretches of a row without other words, each with its letters: letter `k` is element `k`.
+class Grammar:
+    """Patterns over letters; `rules` are the regular expressions of their names."""
 
-    No grammar reads over another word, so what one finds in a run depends on its letters alone.
-    """
-    for run in RUN.finditer("".join([element.letter for element in row])):
-        yield run[0], row[run.start() : run.end()]
+    def __init__(self, patterns: Iterable[str]) -> None:
+        patterns = tuple(patterns)
+        self.rules = tuple(map(re.compile, patterns))
+        self._any = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in patterns))
+        letters = re.escape("".join(sorted(set("".join(patterns)) - SYNTAX)))
+        self._run = re.compile(f"[{letters}]+")
+
+    def runs(self, row: list[Element]) -> Iterator[tuple[str, list[Element]]]:
+        """Yield the stretches of a row that may hold something, each with its letters: letter `k` is element `k`.
+
+        No pattern reads over another letter, so what is found in a run depends on its letters alone.
+        """
+        for run in self._run.finditer("".join([element.letter for element in row])):
+            yield run[0], row[run.start() : run.end()]
+
+    def next(self, letters: str, k: int) -> int | None:
+        """Return where, at `k` or later, the next pattern begins, or None."""
+        hit = self._any.search(letters, k)
+        return hit.start() if hit else None
 
 
 def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozenset()) -> list[Element]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from etl.extraction.mentions import resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
-from etl.extraction.mentions.elements import OTHER, SHORT, Element, elements, runs
+from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, elements
 from etl.model import PeriodMention, Sentence
 
 LETTERS = {
@@ -47,7 +47,7 @@ LETTERS = {
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
 MONTH = r"M\.?"
 DAY = rf"(?:{MONTH}N(?:,?Y,?)?|N{MONTH}(?:,?Y)?)"
-GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
+PATTERNS: tuple[tuple[str, resolvers.Builder], ...] = (
     (rf"(?:t?Nm)?o?{DAY}J{DAY}", resolvers.days),
     (rf"B{DAY}&{DAY}", resolvers.days),
     (DAY, resolvers.mere_date),
@@ -104,7 +104,8 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"t[mqh]|i[hH]|ta", resolvers.context),
 )
 SMALL_NUMBER = re.compile(r"\d{1,2}")
-RULES = tuple((re.compile(pattern), builder) for pattern, builder in GRAMMAR)
+GRAMMAR = Grammar(pattern for pattern, _ in PATTERNS)
+RULES = tuple(zip(GRAMMAR.rules, (builder for _, builder in PATTERNS), strict=True))
 
 
 def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) -> list[PeriodMention]:
@@ -112,7 +113,7 @@ def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) ->
     row = [_dated(element) if element.letter == "N" else element for element in elements(sentence, LETTERS, taken)]
     return [
         _mention(run[begin:end], builder, sentence, now)
-        for letters, run in runs(row)
+        for letters, run in GRAMMAR.runs(row)
         for begin, end, builder in (_known(letters) if len(letters) <= SHORT else _read(letters))
     ]
 
@@ -120,15 +121,11 @@ def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) ->
 def _read(letters: str) -> list[tuple[int, int, resolvers.Builder]]:
     """Return where the expressions of time in a run begin and end, the longest first, and what builds each."""
     found: list[tuple[int, int, resolvers.Builder]] = []
-    k = 0
-    while k < len(letters):
-        hits = [(hit.end(), builder) for rule, builder in RULES if (hit := rule.match(letters, k)) and hit.end() > k]
-        if not hits:
-            k += 1
-            continue
+    end = 0
+    while (k := GRAMMAR.next(letters, end)) is not None:
+        hits = [(hit.end(), builder) for rule, builder in RULES if (hit := rule.match(letters, k))]
         end, builder = max(hits, key=lambda pair: pair[0])
         found.append((k, end, builder))
-        k = end
     return found
 
 
