@@ -12,8 +12,8 @@ TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
     r"|\d+(?:[.,]\d+)*"  # a number with its separators
     rf"|(?:{LETTER}\.){{2,}}"  # initials: U.S.
-    r"|['’]s\b"  # a possessive ending
-    rf"|(?:{LETTER})+(?:['’](?!s\b)(?:{LETTER})+)*"  # a word
+    r"|['’][sS]\b"  # a possessive ending
+    rf"|(?:{LETTER})+(?:['’](?![sS]\b)(?:{LETTER})+)*"  # a word
     r"|[^\w\s]"  # a sign
 )
 HYPHENS = frozenset("-‐‑–")

@@ -37,7 +37,7 @@ def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
         if item.is_("those"):
             yield from _with_another(line, k, named)
         owner, after = line.at(k - 1), line.at(k + 1)
-        if item.text not in ("'s", "’s") or not (owner and owner.area):
+        if not item.possesses or not (owner and owner.area):
             continue
         after = line.at(k + 2) if after and after.is_("overall") else after
         if after is None or not (
@@ -297,5 +297,5 @@ def _links(item: Item) -> bool:
         item.is_("place", "in", "of", "between")
         or item.is_("relation", "in", "and")
         or item.is_flow
-        or item.text in INSIDE_NOUN
+        or item.text in INSIDE_NOUN or item.possesses
     )

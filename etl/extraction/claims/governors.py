@@ -15,7 +15,7 @@ def link(line: Line, i: int) -> int:
 
 def _passes(item: Item) -> bool:
     """Tell whether an item adds nothing between a figure and the word that governs it."""
-    if item.period or item.text in ("'s", "’s"):
+    if item.period or item.possesses:
         return True
     if item.mention is not None:
         return False

@@ -9,6 +9,8 @@ from etl.extraction.mentions.tender import Tender
 from etl.language import Language
 from etl.model import Area, Cue, Mention, PeriodMention, Quantity, Sentence, Token
 
+POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -39,6 +41,11 @@ class Item:
     def is_flow(self) -> bool:
         """Tell whether it is a noun for a flow."""
         return self.is_("flow") or self.is_("bare_flow")
+
+    @property
+    def possesses(self) -> bool:
+        """Tell whether it is the ending of an owner: China's."""
+        return self.text in POSSESSIVE
 
     @property
     def mark(self) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, WORLD
 from etl.extraction.claims.line import Item, Line
 
-INSIDE_NOUN = ("-", "–", "/", "&", "'s", "’s", "’", "'")
+INSIDE_NOUN = ("-", "–", "/", "&", "’", "'")
 
 
 def parties_behind(line: Line, k: int) -> list[str]:
@@ -76,7 +76,7 @@ def _acts(line: Line, at: int) -> bool:
 
 def continues(item: Item) -> bool:
     """Tell whether a list of parties may go on over an item."""
-    linked = item.text in (",", "/", "-", "'s", "’s") or item.is_("relation", "and")
+    linked = item.text in (",", "/", "-") or item.possesses or item.is_("relation", "and")
     return linked or item.is_("article") or item.is_("group")
 
 
@@ -124,7 +124,7 @@ def tied(line: Line, k: int) -> bool:
 def possessive(line: Line, k: int) -> bool:
     """Tell whether an area owns what follows: China's."""
     after = line.at(k + 1)
-    return bool(after and after.text in ("'s", "’s"))
+    return bool(after and after.possesses)
 
 
 def closes(item: Item) -> bool:
@@ -172,7 +172,7 @@ def links_areas(line: Line, k: int) -> bool:
 def inside_noun(line: Line, k: int) -> bool:
     """Tell whether a sign binds words into one noun (US-China), rather than parting them."""
     before = line.at(k - 1)
-    return line.items[k].text in INSIDE_NOUN and before is not None and before.end == line.items[k].start
+    return (line.items[k].text in INSIDE_NOUN or line.items[k].possesses) and before is not None and before.end == line.items[k].start
 
 
 def is_word(item: Item) -> bool:

@@ -36,6 +36,7 @@ GRAMMAR = (
     ("percent range", rf"(?P<low>{SIGN}{NUMBER})P?{RANGE}(?P<high>{SIGN}{NUMBER})-?P"),
     ("percent between", rf"(?P<low>{SIGN}{NUMBER})P?A(?P<high>{SIGN}{NUMBER})-?P"),
     ("percent", rf"(?P<low>{SIGN}{NUMBER})-?P"),
+    ("percent listed", rf"(?P<low>N)(?=A{NUMBER}-?P)"),
     ("points", rf"(?P<low>{SIGN}{NUMBER})-?D"),
     ("fold", rf"(?P<low>{NUMBER})-?O"),
     ("physical", rf"(?P<low>{NUMBER})-?(?P<s1>S?)-?U"),
@@ -56,7 +57,7 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
     `tender` decides between currencies of one name.
     """
-    row = elements(sentence, LETTERS)
+    row = [_leading(element, sentence) for element in elements(sentence, LETTERS)]
     letters = spelled(row)
     found: list[Quantity] = []
     k = 0
@@ -71,6 +72,16 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
             found.append(quantity)
         k = hit.end()
     return _restated_dollars(_share_scale(found, sentence), sentence)
+
+
+def _leading(element: Element, sentence: Sentence) -> Element:
+    """Read a letter that is a scale and a currency (K) as the currency where its number follows."""
+    after = sentence.tokens[element.last + 1 : element.last + 2]
+    if element.letter != "S" or not after or not after[0].key[0].isdigit():
+        return element
+    here = (entry for entry in sentence.entries if (entry.first, entry.last) == (element.first, element.last))
+    money = next((entry for entry in here if entry.section == "currencies"), None)
+    return replace(element, letter="C", meaning=money.meaning) if money else element
 
 
 def _restated_dollars(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
@@ -107,6 +118,8 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
     before, _ = _qualifier_before(row[hit.start()].first, sentence)
     if kind.endswith("between"):
         return before == "between"
+    if kind.endswith("listed"):
+        return before != "between" and not re.fullmatch(r"(?:19|20)\d\d", sentence.tokens[row[hit.start()].first].text)
     if kind.endswith("range"):
         return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
     if kind == "fraction":
