@@ -23,6 +23,8 @@ def parties_behind(line: Line, k: int) -> list[str]:
             continue
         if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
             return [WORLD]
+        if item.area and not found and (of := _neighbour_of(line, at)):
+            return [OTHER_SIDE] if of else []
         if item.area and found and (possessive(line, at) or not _lists(line, k, at)):
             break
         if item.area:
@@ -36,6 +38,15 @@ def parties_behind(line: Line, k: int) -> list[str]:
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _neighbour_of(line: Line, at: int) -> bool:
+    """Tell whether an area only says whose neighbour or partner is meant: to Finland's eastern neighbour."""
+    if not possessive(line, at):
+        return False
+    near = line.items[at + 2 : at + 5]
+    anaphor = next((k for k, item in enumerate(near) if item.is_("anaphor", "partner")), None)
+    return anaphor is not None and all(is_word(item) or item.is_("overall") for item in near[:anaphor])
 
 
 def _describes(item: Item) -> bool:
