@@ -14,8 +14,8 @@ TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
     r"|\d+(?:[.,]\d+)*"  # a number with its separators
     rf"|(?:{LETTER}\.){{2,}}"  # initials: U.S.
-    r"|['’]s\b"  # a possessive ending
-    rf"|{LETTERS}(?:['’](?!s\b){LETTERS})*"  # a word
+    r"|['’][sS]\b"  # a possessive ending
+    rf"|{LETTERS}(?:['’](?![sS]\b){LETTERS})*"  # a word
     r"|[^\w\s]"  # a sign
 )
 HYPHENS = frozenset("-‐‑–")

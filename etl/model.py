@@ -151,12 +151,13 @@ class PeriodMention(Mention):
 
     `period` is None when neither the words nor the publication date give it; `relation` says how it hangs on
     another period: `yoy` (the same stretch a year earlier), `prev` (the stretch before), `same` (that stretch).
-    `floating` is True when the year was not printed.
+    `floating` is True when the year was not printed; `fiscal` when it depends on whose fiscal year is meant.
     """
 
     period: Period | None
     relation: str = ""
     floating: bool = False
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

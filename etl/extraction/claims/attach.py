@@ -176,7 +176,7 @@ def _of_another_whole(line: Line, i: int) -> bool:
     if of is None or not of.is_("place", "of"):
         return False
     for k, item in line.rightward(i + 1):
-        if item.text in ("'s", "’s"):
+        if item.possesses:
             continue
         if item.is_("company"):
             return True

@@ -1,6 +1,7 @@
 """What an article speaks of: its parties, its first period, and what was said last."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -97,6 +98,8 @@ class Context:
         if frame.reporter is None and frame.partner is not None:
             return replace(frame, reporter=self._other_than(frame.partner, here))
         if frame.partner is None and self.partner and not frame.overall and here is None:
+            if frame.reporter is None and self._speaks_of_all():
+                return replace(frame, reporter=self.near.reporter if self.near else None, overall=True)
             if frame.reporter is None:
                 return self._of_topic(frame)
             of_pair = frame.reporter in (self.reporter, self.partner)
@@ -116,6 +119,10 @@ class Context:
         if near is None or frame.overall or frame.product or self.partner or near.reporter == WORLD:
             return False
         return not (near.partner or "").startswith(OUTSIDE)
+
+    def _speaks_of_all(self) -> bool:
+        """Tell whether the figure before, in the same paragraph, was of an economy's trade with all partners."""
+        return self.near is not None and self.near.overall and self.near.reporter is not None
 
     def _of_topic(self, frame: Frame) -> Frame:
         """Return a flow between the two economies of the topic, seen from the one last spoken of."""
@@ -219,9 +226,9 @@ def open_context(
     `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
     """
     listed = [frame for k, line in enumerate(frames) if lines[k] != title for frame in line]
-    named = [frame.reporter for frame in heading if frame.reporter] or [
-        frame.reporter for frame in listed if frame.reporter
-    ]
+    named = next(
+        filter(None, (_reporters(heading), _reporters(frame for frame in listed if not frame.verb), _reporters(listed))), []
+    )
     explicit = Counter(code for code in named if code != WORLD)
     titled = set(_areas([title])) if title else set()
     announced = next(iter(titled)) if len(titled) == 1 and not any(frame.reporter for frame in heading) else None
@@ -232,6 +239,10 @@ def open_context(
     context = Context(reporter, partner, next(others, None), period=_first_period(title, lines))
     context.published, context.to_date = published, _year_to_date(lines, published)
     return context
+
+
+def _reporters(frames: Iterable[Frame]) -> list[str]:
+    return [frame.reporter for frame in frames if frame.reporter]
 
 
 def _year_to_date(lines: list[Line], published: date | None) -> Period | None:

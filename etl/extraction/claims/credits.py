@@ -91,7 +91,7 @@ def _in_name(line: Line, at: int, begun: bool) -> bool:
     if item.text == ",":
         return begun and _lists_on(line, at)
     linked = item.is_("place", "of") or item.is_("holder") or item.is_("relation", "and") or item.is_("article")
-    return begun and (linked or item.text in ("'s", "’s", "-", "&"))
+    return begun and (linked or item.possesses or item.text in ("-", "&"))
 
 
 def _lists_on(line: Line, at: int) -> bool:

@@ -163,7 +163,7 @@ def _draft(
         frame = replace(frame, partner=tied.frame.partner)
     frame = products.named(line, i, frame)
     if reading.measure == "share":
-        frame = _held(line, i, frame, made, topic.frame)
+        frame = _held(line, i, frame, made, topic)
     elif made and made[-1].reading.measure == "share" and _says_share(line, i, quantity):
         frame = made[-1].frame
     status = standing.status(line, i, reading)
@@ -288,11 +288,12 @@ def _reach(line: Line, i: int, topic: Context) -> int:
     return 1 if spoken and any(item.is_("figure") for item in opening) else 0
 
 
-def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | None) -> Frame:
+def _held(line: Line, i: int, frame: Frame, made: list[Draft], topic: Context) -> Frame:
     """Return the flow of a share with the side that holds it; of two shares in a row the first says it."""
+    last = topic.frame
     holder = partners.holder(line, i, frame.reporter)
     if holder == OTHER_SIDE:
-        holder = last.partner if last else None
+        holder = (last.partner if last else None) or topic.partner
     if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
         holder = made[-1].frame.partner
     if (
@@ -309,7 +310,8 @@ def _held(line: Line, i: int, frame: Frame, made: list[Draft], last: Frame | Non
 def _may_inherit(line: Line, i: int, quantity: Quantity) -> bool:
     """Tell whether nothing in a sentence names another subject for a figure without a flow."""
     before = line.items[:i]
-    if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items):
+    end = next((k for k, item in line.rightward(i) if item.text == "," or item.is_("boundary")), len(line.items))
+    if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items[:end]):
         return False
     if any(item.is_("market") or item.is_("company") for item in before):
         return False

@@ -37,7 +37,7 @@ def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
         if item.is_("those"):
             yield from _with_another(line, k, named)
         owner, after = line.at(k - 1), line.at(k + 1)
-        if item.text not in ("'s", "’s") or not (owner and owner.area):
+        if not item.possesses or not (owner and owner.area):
             continue
         after = line.at(k + 2) if after and after.is_("overall") else after
         if after is None or not (
@@ -45,7 +45,9 @@ def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
         ):
             continue
         before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
-        if before and before.reporter != owner.area.code:
+        if before and any(word.is_("share", "before") for word in line.items[: before.at]):
+            yield replace(before, at=k, partner=owner.area.code)  # another's share of the same whole
+        elif before and before.reporter != owner.area.code:
             partner = before.partner if before.partner != owner.area.code else None
             yield replace(before, at=k, reporter=owner.area.code, partner=partner, own=False, pair=False)
 
@@ -71,8 +73,10 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if frame.verb and frame.flow == "trade":
         return not (frame.partner or frame.pair or (dense and _of_goods(line, frame.at)))
     tied = frame.partner or frame.pair
+    if item.is_("takes") and _takes_share(line, frame.at):
+        return True
     if item.is_("loose_verb"):
-        return not (dense or (frame.reporter and (tied or _worth_behind(line, frame.at))))
+        return not (_abroad_behind(line, frame.at) or dense or (frame.reporter and (tied or _worth_behind(line, frame.at))))
     if item.is_("weak_flow"):
         return not (dense or tied or _abroad_behind(line, frame.at))
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
@@ -86,6 +90,12 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return False
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
     return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
+
+
+def _takes_share(line: Line, at: int) -> bool:
+    """Tell whether a verb only says who takes a part in percent: Japan bought 21 pct."""
+    figure = next((item.quantity for _, item in line.rightward(at) if not (item.is_("overall") or item.is_("apart"))), None)
+    return figure is not None and figure.unit == "%"
 
 
 def _worth_behind(line: Line, at: int) -> bool:
@@ -297,5 +307,5 @@ def _links(item: Item) -> bool:
         item.is_("place", "in", "of", "between")
         or item.is_("relation", "in", "and")
         or item.is_flow
-        or item.text in INSIDE_NOUN
+        or item.text in INSIDE_NOUN or item.possesses
     )

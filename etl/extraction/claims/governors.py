@@ -15,7 +15,7 @@ def link(line: Line, i: int) -> int:
 
 def _passes(item: Item) -> bool:
     """Tell whether an item adds nothing between a figure and the word that governs it."""
-    if item.period or item.text in ("'s", "’s"):
+    if item.period or item.possesses:
         return True
     if item.mention is not None:
         return False
@@ -127,7 +127,16 @@ def is_base(line: Line, i: int) -> bool:
     if governor.text == "(" and before and before.period:  # more than in 2023 ($89.4bn)
         tie = line.at(link(line, at))
         return bool(tie and tie.is_("reference", "base"))
+    if governor.is_("relation", "and"):
+        earlier = next((k for k, item in line.leftward(at) if item.quantity or item.is_flow or item.is_("change")), None)
+        return earlier is not None and _same_unit(line, earlier, i) and is_base(line, earlier)
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
+
+
+def _same_unit(line: Line, i: int, j: int) -> bool:
+    """Tell whether two items are quantities of one unit."""
+    one, other = line.items[i].quantity, line.items[j].quantity
+    return bool(one and other and one.unit == other.unit and one.unit != "%")
 
 
 def to_or_from(line: Line, i: int) -> bool:

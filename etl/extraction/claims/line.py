@@ -16,6 +16,8 @@ from etl.model import Area, Entry, Mention, PeriodMention, Quantity, Sentence
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
 START = attrgetter("start")
 
+POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
+
 
 class Item(NamedTuple):
     """A mention, or a word or sign that means nothing to the extractor.
@@ -38,6 +40,11 @@ class Item(NamedTuple):
     def is_flow(self) -> bool:
         """Tell whether it is a noun for a flow."""
         return self.is_("flow") or self.is_("bare_flow")
+
+    @property
+    def possesses(self) -> bool:
+        """Tell whether it is the ending of an owner: China's."""
+        return self.text in POSSESSIVE
 
     def is_(self, section: str, *meanings: str) -> bool:
         """Tell whether it is a cue of a section, of one of the meanings if any are given."""

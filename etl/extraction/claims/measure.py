@@ -157,6 +157,8 @@ def _ranks(line: Line, i: int, before: Reading | None) -> bool:
         return False
     if before and before.measure == "share" and governor.is_("part"):
         return True
+    if governor.is_("takes") and (line.items[at - 1].area or line.items[at - 1].is_("apart")):
+        return True
     ranked = any(item.is_("followed") for item in line.items[:at])
     if before and before.measure == "share" and ranked:
         return governor.is_("place", "with") or governor.area is not None

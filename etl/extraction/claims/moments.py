@@ -5,7 +5,7 @@ from etl.extraction.claims.line import Item, Line
 from etl.model import PeriodMention
 
 BASE_REACH = 6
-DASHES = ("-", "–", "—", "'s", "’s")
+DASHES = ("-", "–", "—")
 ABSOLUTE = ("", "ytd", "span", "count", "ago")
 RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
 YEARLY = ("whole", "that")  # the year of the time last spoken of
@@ -56,7 +56,7 @@ def _dates(line: Line, k: int) -> bool:
 def _is_standard(line: Line, k: int) -> bool:
     """Tell whether a time is that of a level which a growth is measured on: 22 percent above the level of 2019."""
     for j, item in line.leftward(k):
-        if (item.mark and item.text not in DASHES) or item.is_("change") or item.is_flow or item.period or item.is_("relation", "and"):
+        if (item.mark and item.text not in DASHES and not item.possesses) or item.is_("change") or item.is_flow or item.period or item.is_("relation", "and"):
             return False
         if item.quantity:
             follower = line.items[j + 1]
@@ -167,7 +167,7 @@ def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
 def _owns(line: Line, k: int, i: int) -> bool:
     """Tell whether a time owns what a figure right behind it says: above 2003's imbalance of $5bn."""
     after = line.at(k + 1)
-    return bool(after and after.text in ("'s", "’s")) and i - k <= BASE_REACH
+    return bool(after and after.possesses) and i - k <= BASE_REACH
 
 
 def refined(line: Line, k: int, mention: PeriodMention) -> PeriodMention:

@@ -56,7 +56,7 @@ class _Phrase:
         if item.area:
             self.owners.insert(0, (k, item.area.code))
             self.closed = True
-        elif item.text in ("'s", "’s"):
+        elif item.possesses:
             self.foreign = self.foreign or _foreign(line.at(k - 1))
         elif item.is_("intra"):
             self.among = True

@@ -5,7 +5,7 @@ from itertools import pairwise
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, WORLD
 from etl.extraction.claims.line import Item, Line
 
-INSIDE_NOUN = ("-", "–", "/", "&", "'s", "’s", "’", "'")
+INSIDE_NOUN = ("-", "–", "/", "&", "’", "'")
 
 
 def parties_behind(line: Line, k: int) -> list[str]:
@@ -23,6 +23,8 @@ def parties_behind(line: Line, k: int) -> list[str]:
             continue
         if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
             return [WORLD]
+        if item.area and not found and (of := _neighbour_of(line, at)):
+            return [OTHER_SIDE] if of else []
         if item.area and found and (possessive(line, at) or not _lists(line, k, at)):
             break
         if item.area:
@@ -36,6 +38,15 @@ def parties_behind(line: Line, k: int) -> list[str]:
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _neighbour_of(line: Line, at: int) -> bool:
+    """Tell whether an area only says whose neighbour or partner is meant: to Finland's eastern neighbour."""
+    if not possessive(line, at):
+        return False
+    near = line.items[at + 2 : at + 5]
+    anaphor = next((k for k, item in enumerate(near) if item.is_("anaphor", "partner")), None)
+    return anaphor is not None and all(is_word(item) or item.is_("overall") for item in near[:anaphor])
 
 
 def _describes(item: Item) -> bool:
@@ -76,7 +87,7 @@ def _acts(line: Line, at: int) -> bool:
 
 def continues(item: Item) -> bool:
     """Tell whether a list of parties may go on over an item."""
-    linked = item.text in (",", "/", "-", "'s", "’s") or item.is_("relation", "and")
+    linked = item.text in (",", "/", "-") or item.possesses or item.is_("relation", "and")
     return linked or item.is_("article") or item.is_("group")
 
 
@@ -124,7 +135,7 @@ def tied(line: Line, k: int) -> bool:
 def possessive(line: Line, k: int) -> bool:
     """Tell whether an area owns what follows: China's."""
     after = line.at(k + 1)
-    return bool(after and after.text in ("'s", "’s"))
+    return bool(after and after.possesses)
 
 
 def closes(item: Item) -> bool:
@@ -172,7 +183,7 @@ def links_areas(line: Line, k: int) -> bool:
 def inside_noun(line: Line, k: int) -> bool:
     """Tell whether a sign binds words into one noun (US-China), rather than parting them."""
     before = line.at(k - 1)
-    return line.items[k].text in INSIDE_NOUN and before is not None and before.end == line.items[k].start
+    return (line.items[k].text in INSIDE_NOUN or line.items[k].possesses) and before is not None and before.end == line.items[k].start
 
 
 def is_word(item: Item) -> bool:

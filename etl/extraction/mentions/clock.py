@@ -40,9 +40,15 @@ class Clock:
         return self.latest(month)
 
 
-def clock(published: date | None, precision: str | None, sentences: Sequence[Sentence]) -> Clock:
-    """Return the clock of an article: from its date, and from what its sentences say of years and economies."""
-    fiscal = [entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)]
+def clock(
+    published: date | None, precision: str | None, sentences: Sequence[Sentence], reporter: str | None = None
+) -> Clock:
+    """Return the clock of an article: from its date, and from what its sentences say of years and economies.
+
+    `reporter` is whose fiscal year counts, where that is known; else it is the economy named first that has one.
+    """
+    fiscal = [reporter] if reporter else []
+    fiscal += [entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)]
     area = next(iter(fiscal), None)
     split = next((code for code in fiscal if code not in cal.ONE_NUMBER), None)
     if published is None:

@@ -143,4 +143,5 @@ def _mention(row: list[Element], builder: resolvers.Builder, sentence: Sentence,
     period, relation, floating = builder(resolvers.Parts(row, now))
     start, end = sentence.tokens[row[0].first].start, sentence.tokens[row[-1].last].end
     quote = sentence.text[start - sentence.start : end - sentence.start]
-    return PeriodMention(quote, start, end, period, relation, floating)
+    fiscal = any(element.letter == "f" for element in row) or builder is resolvers.split_year
+    return PeriodMention(quote, start, end, period, relation, floating, fiscal)

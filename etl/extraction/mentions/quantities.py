@@ -37,6 +37,7 @@ PATTERNS = (
     ("percent range", rf"(?P<low>{SIGN}{NUMBER})P?{RANGE}(?P<high>{SIGN}{NUMBER})-?P"),
     ("percent between", rf"(?P<low>{SIGN}{NUMBER})P?A(?P<high>{SIGN}{NUMBER})-?P"),
     ("percent", rf"(?P<low>{SIGN}{NUMBER})-?P"),
+    ("percent listed", rf"(?P<low>N)(?=A{NUMBER}-?P)"),
     ("points", rf"(?P<low>{SIGN}{NUMBER})-?D"),
     ("fold", rf"(?P<low>{NUMBER})-?O"),
     ("physical", rf"(?P<low>{NUMBER})-?(?P<s1>S?)-?U"),
@@ -58,8 +59,9 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
     `tender` decides between currencies of one name.
     """
+    row = [_leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, LETTERS)]
     found: list[Quantity] = []
-    for letters, run in GRAMMAR.runs(elements(sentence, LETTERS)):
+    for letters, run in GRAMMAR.runs(row):
         end = 0
         for hits in _known_hits(letters) if len(letters) <= SHORT else _hits(letters):
             match = _longest(hits, run, sentence) if hits[0][1].start() >= end else None
@@ -71,6 +73,16 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
                 found.append(quantity)
             end = hit.end()
     return _restated_dollars(_share_scale(found, sentence), sentence)
+
+
+def _leading(element: Element, sentence: Sentence) -> Element:
+    """Read a letter that is a scale and a currency (K) as the currency where its number follows."""
+    after = sentence.tokens[element.last + 1 : element.last + 2]
+    if not after or not after[0].key[0].isdigit():
+        return element
+    here = (entry for entry in sentence.beginning[element.first] if entry.last == element.last)
+    money = next((entry for entry in here if entry.section == "currencies"), None)
+    return element._replace(letter="C", meaning=money.meaning) if money else element
 
 
 def _restated_dollars(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
@@ -122,6 +134,8 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
     before, _ = _qualifier_before(row[hit.start()].first, sentence)
     if kind.endswith("between"):
         return before == "between"
+    if kind.endswith("listed"):
+        return before != "between" and not re.fullmatch(r"(?:19|20)\d\d", sentence.tokens[row[hit.start()].first].text)
     if kind.endswith("range"):
         return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
     if kind == "fraction":

@@ -8,6 +8,7 @@ from etl.language import currencies_of
 from etl.model import Entry, Sentence
 
 DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
+PLAIN_DOLLARS = frozenset({"AUD", "NZD", "CAD"})
 CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
 
 
@@ -26,7 +27,7 @@ class Tender:
         if usual in DOLLARS:
             local = currencies_of(self.areas[0]) if self.areas else frozenset()
             named = self.certain & DOLLARS
-            return next((code for code in others if code in local and named <= {code}), usual)
+            return next((code for code in others if code in local and (named == {code} or _is_plain(code, named))), usual)
         for area in self.areas[:CHIEF_AREAS]:
             tender = currencies_of(area)
             if code := next((code for code in (usual, *others) if code in tender), None):
@@ -43,6 +44,11 @@ def tender(sentences: Sequence[Sentence]) -> Tender:
     areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
     certain = {entry.meaning for sentence in sentences for entry in sentence.entries if _is_certain(entry, sentence)}
     return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
+
+
+def _is_plain(code: str, named: frozenset[str]) -> bool:
+    """Tell whether papers at home print a dollar plainly as theirs, where they name no other."""
+    return not named and code in PLAIN_DOLLARS
 
 
 def _is_certain(entry: Entry, sentence: Sentence) -> bool:
