@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from etl.model import Entry, Token
 
@@ -63,15 +64,17 @@ class _Phrase:
     cased: tuple[str, ...] | None
     section: str
     meaning: str
+    number: int
 
-    def begins(self, key: str, following: str) -> bool:
-        """Tell whether the phrase may stand at a word: whether its first two words do."""
-        return self._fits_word(0, key) and (len(self.words) == 1 or self._fits_word(1, following))
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Return what puts the longest phrases first, and in the order of the file those of a length."""
+        return -len(self.words), -len(self.words[-1]), len(self.words[0]) * self.prefixes[0], self.number
 
     def fits(self, keys: Sequence[str], texts: Sequence[str], i: int) -> bool:
-        """Tell whether the phrase, which begins at word `i`, goes on to its end there."""
+        """Tell whether the phrase, whose first word is that at `i`, goes on to its end there."""
         words = len(self.words)
-        if words > 2 and not (i + words <= len(keys) and all(self._fits_word(k, keys[i + k]) for k in range(2, words))):
+        if words > 1 and not (i + words <= len(keys) and all(self._fits_word(k, keys[i + k]) for k in range(1, words))):
             return False
         return self.cased is None or self._fits_case([fold(text) for text in texts[i : i + words]])
 
@@ -86,6 +89,11 @@ class _Phrase:
         )
 
 
+RANK = attrgetter("rank")
+
+_Phrases = tuple[_Phrase, ...]
+
+
 class Lexicon:
     """The phrases of a language, each with its section and meaning.
 
@@ -95,15 +103,12 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
         self._prefix: dict[str, list[_Phrase]] = {}
-        for phrase, section, meaning in phrases:
-            self._add(phrase, section, meaning)
-        for listed in (*self._exact.values(), *self._prefix.values()):
-            listed.sort(key=lambda phrase: -len(phrase.words))
+        for number, (phrase, section, meaning) in enumerate(phrases):
+            self._add(phrase, section, meaning, number)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._first = lru_cache(KNOWN)(self._first_words)
-        self._pair = lru_cache(KNOWN)(self._two_words)
+        self._begun = lru_cache(KNOWN)(self._beginning)
 
-    def _add(self, phrase: str, section: str, meaning: str) -> None:
+    def _add(self, phrase: str, section: str, meaning: str, number: int) -> None:
         words: list[Token] = []
         prefixes: list[bool] = []
         for part in phrase.split():
@@ -113,7 +118,7 @@ class Lexicon:
             prefixes += [part.endswith("*") and word is here[-1] for word in here]
         keys = tuple(word.key for word in words)
         cased = tuple(fold(word.text) for word in words) if phrase != phrase.lower() else None
-        made = _Phrase(keys, tuple(prefixes), cased, section, meaning)
+        made = _Phrase(keys, tuple(prefixes), cased, section, meaning, number)
         (self._prefix if prefixes[0] else self._exact).setdefault(keys[0], []).append(made)
 
     def scan(self, tokens: Sequence[Token]) -> list[Entry]:
@@ -122,24 +127,37 @@ class Lexicon:
         keys = [tokens[i].key for i in visible]
         texts = [tokens[i].text for i in visible]
         found: list[Entry] = []
-        for i, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=True)):
+        for i, key in enumerate(keys):
+            alone, longer = self._begun(key)
             longest: dict[str, int] = {}
-            for phrase in self._pair(key, following):
+            for phrase in [*_going_on(longer, keys[i + 1 : i + 2]), *alone] if longer else alone:
                 words = len(phrase.words)
                 if longest.get(phrase.section, words) == words and phrase.fits(keys, texts, i):
                     longest[phrase.section] = words
                     found.append(Entry(visible[i], visible[i + words - 1], phrase.section, phrase.meaning))
         return found
 
-    def _two_words(self, key: str, following: str) -> tuple[_Phrase, ...]:
-        """Return the phrases that may stand at a word with another behind it, the longest first."""
-        return tuple(phrase for phrase in self._first(key) if phrase.begins(key, following))
+    def _beginning(self, key: str) -> tuple[_Phrases, dict[str, _Phrases]]:
+        """Return the phrases that a word alone is, and the longer ones that it begins, by their second word.
 
-    def _first_words(self, key: str) -> tuple[_Phrase, ...]:
-        """Return the phrases whose first word a word is, the longest first."""
+        Under "" stand those whose second word has any ending.
+        """
         found = list(self._exact.get(key, ()))
         for length in self._lengths:
             if length > len(key):
                 break
             found += self._prefix.get(key[:length], ())
-        return tuple(sorted(found, key=lambda phrase: (-len(phrase.words), -len(phrase.words[-1]))))
+        found.sort(key=RANK)
+        longer: dict[str, _Phrases] = {}
+        for phrase in found:
+            if len(phrase.words) > 1:
+                second = "" if phrase.prefixes[1] else phrase.words[1]
+                longer[second] = (*longer.get(second, ()), phrase)
+        return tuple(phrase for phrase in found if len(phrase.words) == 1), longer
+
+
+def _going_on(longer: dict[str, _Phrases], following: Sequence[str]) -> Sequence[_Phrase]:
+    """Return the phrases that may go on with a word, the longest first."""
+    exact = longer.get(following[0], ()) if following else ()
+    opened = longer.get("", ())
+    return sorted([*exact, *opened], key=RANK) if exact and opened else exact or opened
