@@ -33,10 +33,11 @@ def fold(word: str) -> str:
 
 def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Return the tokens of a text; offsets count from `offset`."""
-    return tuple(
-        Token(word := match[0], offset + match.start(), offset + match.end(), _key(word))
-        for match in TOKEN.finditer(text)
-    )
+    matches = list(TOKEN.finditer(text))
+    words = [match[0] for match in matches]
+    starts = [offset + match.start() for match in matches]
+    ends = [offset + match.end() for match in matches]
+    return tuple(map(Token._make, zip(words, starts, ends, map(_key, words), strict=True)))
 
 
 @lru_cache(KNOWN)

@@ -8,7 +8,7 @@ from etl.lexicon import tokenise
 from etl.model import Sentence
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*[-•*–] )")
-STOP = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s++(?=[\"'“‘(\[]?[^\W_])")
+STOP = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"'”’)\]]*+\s++(?=[\"'“‘(\[]?[^\W_])")
 LONGEST = 2000  # characters
 LONGEST_WORD = 100  # characters of a word that may be an abbreviation
 FOLLOWING = re.compile(r"[\"'“‘(\[]?(\w+)")

@@ -44,11 +44,13 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
 
     Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
     """
-    found = [frames.find(line, dense=False) for line in lines]
+    named = [frames.named(line) for line in lines]
+    found = [frames.kept(line, flows, dense=False) for line, flows in zip(lines, named, strict=True)]
     made = _read(title, lines, found, published, dense=False)
     if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
         return made
-    return _read(title, lines, [frames.find(line, dense=True) for line in lines], published, dense=True)
+    found = [frames.kept(line, flows, dense=True) for line, flows in zip(lines, named, strict=True)]
+    return _read(title, lines, found, published, dense=True)
 
 
 def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:

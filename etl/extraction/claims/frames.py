@@ -18,11 +18,22 @@ ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
+    return kept(line, named(line), dense)
+
+
+def named(line: Line) -> list[Frame]:
+    """Return the flows that the words of a line may name, whatever its article speaks of."""
     overall = _opens_overall(line)
-    found = [_led(line, _frame(line, i, flow)) for i, flow in _flows(line)]
-    found = [replace(frame, overall=frame.overall or (overall and not frame.partner)) for frame in found]
-    named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
-    return sorted([*named, *_elliptic(line, named)], key=lambda frame: frame.at)
+    found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
+    return [replace(frame, overall=True) if overall and not frame.partner else frame for frame in found]
+
+
+def kept(line: Line, flows: list[Frame], dense: bool) -> list[Frame]:
+    """Return those of a line's flows that are an economy's, with what only a possessive names."""
+    if not flows:
+        return []
+    found = _compared(line, _merged(line, [frame for frame in flows if not _is_bare(line, frame, dense)]))
+    return sorted([*found, *_elliptic(line, found)], key=lambda frame: frame.at)
 
 
 def _opens_overall(line: Line) -> bool:

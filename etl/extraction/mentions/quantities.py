@@ -25,6 +25,7 @@ LETTERS = {
     ("periods", "through"): "T",
     ("periods", "and"): "A",
 }
+NUMBERS = frozenset({"numbers", "multiples", "fractions"})  # words that may stand without a digit
 NUMBER = "[NW]"
 RANGE = "(?:-|T)"
 SIGN = "[~+]?"
@@ -59,6 +60,8 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
     `tender` decides between currencies of one name.
     """
+    if not _has_number(sentence):
+        return []
     row = [_leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, LETTERS)]
     found: list[Quantity] = []
     for letters, run in GRAMMAR.runs(row):
@@ -73,6 +76,12 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
                 found.append(quantity)
             end = hit.end()
     return _restated_dollars(_share_scale(found, sentence), sentence)
+
+
+def _has_number(sentence: Sentence) -> bool:
+    return any(token.key[0].isdigit() for token in sentence.tokens) or any(
+        entry.section in NUMBERS for entry in sentence.entries
+    )
 
 
 def _leading(element: Element, sentence: Sentence) -> Element:
