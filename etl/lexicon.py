@@ -75,7 +75,9 @@ class _Phrase:
     def fits(self, keys: Sequence[str], texts: Sequence[str], i: int) -> bool:
         """Tell whether the phrase, whose first word is that at `i`, goes on to its end there."""
         words = len(self.words)
-        if words > 1 and not (i + words <= len(keys) and all(self._fits_word(k, keys[i + k]) for k in range(1, words))):
+        if words == 1 and self.cased is None:
+            return True
+        if i + words > len(keys) or not all([self._fits_word(k, keys[i + k]) for k in range(1, words)]):
             return False
         return self.cased is None or self._fits_case([fold(text) for text in texts[i : i + words]])
 
@@ -130,8 +132,9 @@ class Lexicon:
         found: list[Entry] = []
         for i, key in enumerate(keys):
             alone, longer = self._begun(key)
+            candidates = (*_going_on(longer, keys[i + 1]), *alone) if longer and i + 1 < len(keys) else alone
             longest: dict[str, int] = {}
-            for phrase in [*_going_on(longer, keys[i + 1 : i + 2]), *alone] if longer else alone:
+            for phrase in candidates:
                 words = len(phrase.words)
                 if longest.get(phrase.section, words) == words and phrase.fits(keys, texts, i):
                     longest[phrase.section] = words
@@ -157,8 +160,8 @@ class Lexicon:
         return tuple(phrase for phrase in found if len(phrase.words) == 1), longer
 
 
-def _going_on(longer: dict[str, _Phrases], following: Sequence[str]) -> Sequence[_Phrase]:
+def _going_on(longer: dict[str, _Phrases], following: str) -> Sequence[_Phrase]:
     """Return the phrases that may go on with a word, the longest first."""
-    exact = longer.get(following[0], ()) if following else ()
+    exact = longer.get(following, ())
     opened = longer.get("", ())
     return sorted([*exact, *opened], key=RANK) if exact and opened else exact or opened
