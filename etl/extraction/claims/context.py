@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.extraction.claims import moments
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, OUTSIDE, WORLD, Frame
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, OUTSIDE, THERE, WORLD, Frame
 from etl.extraction.claims.line import Line
+from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import coupled_areas
 from etl.model import Period
 
 _Pair = tuple[str, str]
 
 OPENING = 2  # items of a sentence before which its time stands
+ALPHA3 = 3  # letters of an economy's code; a group's has another length
 LEAD = 6  # lines of an article that may say what it is about
 
 
@@ -28,6 +30,7 @@ class Context:
     frame: Frame | None = None
     told: Frame | None = None
     known: set[Period] = field(default_factory=set)
+    share: Reading | None = None
     beside: str | None = None
     flows: list[Frame] = field(default_factory=list)
     frame_line: int = -99
@@ -54,7 +57,7 @@ class Context:
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
-        if frame.partner not in (None, OTHER_SIDE, HOME):
+        if frame.partner not in (None, OTHER_SIDE, HOME, THERE):
             self.beside = frame.partner
         missing = [name for name in ("partner", "reporter") if getattr(filled, name) != getattr(frame, name)]
         if filled.flow == "trade" and filled.reporter and filled.partner == self.reporter:
@@ -67,7 +70,10 @@ class Context:
             frame = replace(frame, reporter=subject)
         if frame.partner == HOME:
             frame = replace(frame, partner=self.reporter)
-        if frame.partner == OTHER_SIDE:
+        if frame.partner == OTHER_SIDE and self.partner and frame.reporter in (self.reporter, self.partner):
+            other = self.partner if frame.reporter == self.reporter else self.reporter
+            return replace(frame, partner=self.beside if self.beside not in (None, frame.reporter) else other)
+        if frame.partner in (OTHER_SIDE, THERE):
             reporter = frame.reporter or (here.reporter if here else None) or self.now_reporter or self.reporter
             near = self.frame.partner if self.frame else None
             if self.beside not in (None, reporter):
@@ -231,7 +237,8 @@ def open_context(
     )
     explicit = Counter(code for code in named if code != WORLD)
     titled = set(_areas([title])) if title else set()
-    announced = next(iter(titled)) if len(titled) == 1 and not any(frame.reporter for frame in heading) else None
+    tied = any(frame.reporter or frame.partner for frame in heading)
+    announced = next(iter(titled)) if len(titled) == 1 and not tied and _is_chief(titled, lines) else None
     reporter = announced or (explicit.most_common(1)[0][0] if explicit else _first_area(title, lines))
     pair = _topic_pair(title, lines, heading, listed)
     reporter, partner = pair or (reporter, None)
@@ -239,6 +246,12 @@ def open_context(
     context = Context(reporter, partner, next(others, None), period=_first_period(title, lines))
     context.published, context.to_date = published, _year_to_date(lines, published)
     return context
+
+
+def _is_chief(codes: set[str], lines: list[Line]) -> bool:
+    """Tell whether no other economy is named more often."""
+    counts = Counter(_areas(lines))
+    return max((counts[code] for code in codes), default=0) >= max(counts.values(), default=0)
 
 
 def _reporters(frames: Iterable[Frame]) -> list[str]:
@@ -289,7 +302,8 @@ def _is_pair(frame: Frame) -> bool:
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:
-    return next(iter(_areas([*([title] if title else []), *lines])), None)
+    codes = _areas([*([title] if title else []), *lines])
+    return next((code for code in codes if len(code) == ALPHA3), next(iter(codes), None))
 
 
 def _areas(lines: list[Line]) -> list[str]:

@@ -86,12 +86,13 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at))
         here = resolved[frame.at][0]
         topic.hear(here)
-    before: Reading | None = None
+    before: Reading | None = None if found else topic.share
     for i, item in enumerate(line.items):
         if item.quantity is None:
             continue
         draft = _draft(number, line, i, found, resolved, topic, before, made)
         before = measure.read(line, i, before) or before
+        topic.share = before if before and before.measure == "share" else None
         if draft:
             _remember(topic, draft, made, number)
             made.append(draft)
@@ -199,7 +200,7 @@ def _says_share(line: Line, i: int, quantity: Quantity) -> bool:
 
 def _speaks_again(item: Item) -> bool:
     """Tell whether a word speaks again of the flow named before: it, the result."""
-    return item.is_("figure", "one") or item.is_("those") or item.is_("result") or item.is_("record") or item.is_flow
+    return item.is_("figure", "one") or item.is_("those") or item.is_("status") or item.is_("result") or item.is_("record") or item.is_flow
 
 
 def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
@@ -217,7 +218,8 @@ def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
         return replace(frame, flow=role, sign=1)
     if first and opposite and any(item.is_("reversal") for item in line.items[:i]):
         return replace(frame, flow=opposite)
-    if frame.flow == "balance" and not any(_speaks_again(item) for item in line.items[:i]):
+    goods = any(item.is_("coverage") for item in line.items[:i])
+    if frame.flow == "balance" and (goods or not any(_speaks_again(item) for item in line.items[:i])):
         return replace(frame, flow="exports", sign=1)
     return frame
 

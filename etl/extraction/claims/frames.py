@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extraction.claims import nouns, verbs
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, Frame, joined, partnered
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, Frame, joined, partnered
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive, subject
 
@@ -12,6 +12,7 @@ FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
 OPPOSITE = {"exports": "imports", "imports": "exports"}
 DATELINE = 4  # letters that a name written in capitals has at most, when it is no dateline: EU, ASIA
+NOISE_REACH = 3  # items on each side of a balance that say what it is of
 OBJECT_REACH = 6  # items that the goods behind a verb or a flow may take
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
@@ -27,8 +28,7 @@ def find(line: Line, dense: bool) -> list[Frame]:
 
 def _opens_overall(line: Line) -> bool:
     """Tell whether a sentence begins by speaking of all partners together: All told, the country sold."""
-    comma = line.at(1)
-    return bool(line.items and line.items[0].is_("total") and comma and comma.text == ",")
+    return bool(line.items and line.items[0].is_("total"))
 
 
 def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
@@ -57,7 +57,7 @@ def _with_another(line: Line, k: int, named: list[Frame]) -> Iterator[Frame]:
     before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
     after = line.at(k + 1)
     if before and after and after.is_("place", *PARTNER_TIES[before.flow]):
-        parties = [code for code in parties_behind(line, k + 1) if code not in (OTHER_SIDE, HOME)]
+        parties = [code for code in parties_behind(line, k + 1) if code not in (OTHER_SIDE, HOME, THERE)]
         if parties:
             yield replace(before, at=k, partner=joined(parties), overall=False)
 
@@ -74,6 +74,8 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return not (frame.partner or frame.pair or (dense and _of_goods(line, frame.at)))
     tied = frame.partner or frame.pair
     if item.is_("takes") and _takes_share(line, frame.at):
+        return True
+    if item.is_("loose_verb") and frame.at and line.items[frame.at - 1].is_("noise"):
         return True
     if item.is_("loose_verb"):
         return not (_abroad_behind(line, frame.at) or dense or (frame.reporter and (tied or _worth_behind(line, frame.at))))
@@ -126,11 +128,8 @@ def _is_name(line: Line, at: int) -> bool:
 
 
 def _noise_near(line: Line, at: int) -> bool:
-    """Tell whether the clause of a word speaks of something else than trade."""
-    parts = [k for k, item in enumerate(line.items) if item.text in (",", ";") or item.is_("boundary")]
-    first = max((k for k in parts if k < at), default=-1)
-    last = min((k for k in parts if k > at), default=len(line.items))
-    return any(item.is_("noise") for item in line.items[first + 1 : last])
+    """Tell whether the words beside one speak of something else than trade."""
+    return any(item.is_("noise") for item in line.items[max(0, at - NOISE_REACH) : at + NOISE_REACH + 1])
 
 
 def _ends_an_economy(line: Line, at: int) -> bool:

@@ -140,8 +140,10 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
     if _ranks(line, i, before):
         return Reading("share", 1, False, "share in a ranking")
     direction = _direction(line, i, before)
-    if quantity.value < 0 or quantity.quote[0] in "+-−–":
+    if quantity.value < 0 or quantity.quote[0] in "+-−–" or (direction is None and governors.plus(line, i)):
         direction = 1
+    if direction is None and before and before.measure == "level" and governors.restates(line, i):
+        return Reading("share", 1, False, "share beside an amount")
     if direction is None and _is_forecast(line, i):
         direction = 1
     if direction is None:

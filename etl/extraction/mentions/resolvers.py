@@ -330,8 +330,8 @@ def year_later(p: Parts) -> Built:
 
 
 def one_earlier(p: Parts) -> Built:
-    """Read the month before: the stretch before."""
-    return None, "prev", False
+    """Read the month before: the stretch before; twelve months before are a year."""
+    return None, "yoy" if p.has("N") and p.numbers("N")[0] == YEAR_MONTHS else "prev", False
 
 
 def same(p: Parts) -> Built:
