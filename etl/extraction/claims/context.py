@@ -14,6 +14,7 @@ from etl.model import Period
 
 _Pair = tuple[str, str]
 
+PRONOUN = 2  # items of a sentence among which a pronoun is its subject
 OPENING = 2  # items of a sentence before which its time stands
 ALPHA3 = 3  # letters of an economy's code; a group's has another length
 LEAD = 6  # lines of an article that may say what it is about
@@ -48,12 +49,14 @@ class Context:
     published: date | None = None
     to_date: Period | None = None
 
-    def parties(self, frame: Frame, here: Frame | None, subject: str | None) -> tuple[Frame, tuple[str, ...]]:
+    def parties(
+        self, frame: Frame, here: Frame | None, subject: str | None, line: Line
+    ) -> tuple[Frame, tuple[str, ...]]:
         """Return a frame with its parties filled, and which were.
 
         From the sentence: its last frame `here`, its `subject`; else from the topic.
         """
-        frame = self._group_as_partner(frame)
+        frame = self._actor(self._group_as_partner(frame), line)
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
@@ -87,6 +90,14 @@ class Context:
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter
             frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
+        return frame
+
+    def _actor(self, frame: Frame, line: Line) -> Frame:
+        """Return a verb with the economy that a pronoun before it stands for: Jakarta ... It shipped."""
+        opening = line.items[: min(frame.at, PRONOUN)]
+        told = self.seen in (self.reporter, self.partner) and self.partner is not None
+        if frame.verb and frame.reporter is None and told and any(item.is_("figure", "one") for item in opening):
+            return replace(frame, reporter=self.seen)
         return frame
 
     def _from_sentence(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
@@ -177,6 +188,12 @@ class Context:
             self.period = period
             self.known.add(period)
 
+    def name(self, line: Line) -> None:
+        """Remember the last time that a sentence names, rather one that dates figures."""
+        told = [(moments.usable(line, k), item.period) for k, item in enumerate(line.items) if item.period]
+        told.sort(key=lambda pair: pair[0])
+        self.named = next((mention.period for _, mention in reversed(told) if mention.period), self.named)
+
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.
 
@@ -204,10 +221,17 @@ class Context:
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""
         self.beside = None
+        if paragraph != self.paragraph and self.main and self.period and _inside(self.period, self.main):
+            self.period = self.main
         self.near = self.frame if paragraph == self.frame_paragraph else None
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
+
+
+def _inside(part: Period, whole: Period) -> bool:
+    """Tell whether a time is a part of a longer one."""
+    return part != whole and whole.start <= part.start and part.end <= whole.end
 
 
 def _of(line: Line, k: int) -> bool:

@@ -83,7 +83,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     here: Frame | None = None
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
-        resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at))
+        resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at), line)
         here = resolved[frame.at][0]
         topic.hear(here)
     before: Reading | None = None if found else topic.share
@@ -102,10 +102,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             topic.now_reporter = reporter
     topic.see(line)
     topic.flows = [resolved[frame.at][0] for frame in found] or topic.flows
-    topic.named = next(
-        (item.period.period for item in reversed(line.items) if item.period and item.period.period),
-        topic.named,
-    )
+    topic.name(line)
     if not made:
         topic.look_at(line, opened=not found)
     if not found and not made and any(item.is_("noise") for item in line.items) and _measures(line):
@@ -211,7 +208,7 @@ def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
     role = next((item.meaning("role") for _, item in line.leftward(i) if item.is_("role", "exports", "imports")), None)
     opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow)
     if frame.flow == "trade":
-        return frame
+        return replace(frame, flow=role) if role == "exports" and first else frame
     if frame.partner and opposite and (whole := line.at(governors.link(line, i) - 1)) and whole.is_("whole"):
         return replace(frame, flow="trade")
     if role:
@@ -231,7 +228,7 @@ def _dated(
     moves = reading.measure in ("growth", "change")
     basis = times.basis_of(line, i) if moves else None
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
-    said = times.Said(topic.period, topic.main, topic.named, compared)
+    said = times.Said(topic.period, topic.main, topic.named, compared, topic.to_date)
     step = basis or topic.basis_of(compared or topic.period, inherited=True)
     when = times.resolve(line, i, reading, said, step)
     if status == "actual" or not standing.is_settled(line):

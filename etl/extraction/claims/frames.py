@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extraction.claims import nouns, verbs
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, Frame, joined, partnered
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined, partnered
 from etl.extraction.claims.line import Item, Line
-from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive, subject
+from etl.extraction.claims.parties import INSIDE_NOUN, coupled, is_word, parties_behind, possessive, subject
 
 FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
@@ -187,6 +187,8 @@ def _led(line: Line, frame: Frame) -> Frame:
     opening = _opening(line)
     if opening and opening[0] < frame.at and frame.reporter not in opening[1]:
         return partnered(frame, opening[1])
+    if frame.pair and not frame.reporter and (sides := _coupled_before(line, frame.at)):
+        return replace(frame, reporter=sides[0], partner=sides[1])
     if frame.pair and not frame.reporter and _role_before(line, frame.at) is not None:
         codes = list(dict.fromkeys(item.area.code for item in line.items[: frame.at] if item.area))
         return replace(frame, reporter=codes[-1], partner=codes[0]) if len(codes) == 2 else frame
@@ -225,6 +227,15 @@ def _role_before(line: Line, at: int) -> int | None:
     """Return the item that says what an economy is to a flow: the largest market for U.S. exports."""
     near = (k for k, item in line.leftward(at) if item.is_("role") and at - k <= ROLE_REACH)
     return next(near, None)
+
+
+def _coupled_before(line: Line, at: int) -> tuple[str, str] | None:
+    """Return the two economies that a sentence begins with side by side: Yerevan and Tbilisi talk of mutual trade."""
+    places = [k for k, item in enumerate(line.items[:at]) if item.area and item.area.code != WORLD]
+    if len(places) != 2 or not coupled(line, places[0], places[1]):  # noqa: PLR2004
+        return None
+    first, second = (line.items[k].area for k in places)
+    return (first.code, second.code) if first and second and first.code != second.code else None
 
 
 def _market(line: Line, at: int) -> tuple[str, str] | None:

@@ -99,7 +99,7 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"t?go?Y", resolvers.year),
     (r"t?g", resolvers.whole_year),
     (r"ia", resolvers.that_year),
-    (r"i[mq]", resolvers.that_one),
+    (r"iN?[mq]", resolvers.that_one),
     (r"t[mqh]|i[hH]|ta", resolvers.context),
 )
 RULES = tuple((re.compile(pattern), builder) for pattern, builder in GRAMMAR)
