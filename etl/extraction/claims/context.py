@@ -9,7 +9,7 @@ from etl.extraction.claims import moments
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, OUTSIDE, THERE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
-from etl.extraction.claims.parties import coupled_areas
+from etl.extraction.claims.parties import coupled_areas, possessive
 from etl.model import Period
 
 _Pair = tuple[str, str]
@@ -105,7 +105,7 @@ class Context:
         if here is None or frame.overall:
             return frame
         if frame.reporter is None and frame.partner is None:
-            return replace(frame, reporter=here.reporter, partner=here.partner)
+            return replace(frame, reporter=here.reporter, partner=here.partner, overall=here.overall)
         if frame.partner is None and frame.reporter in _pair(here):
             return replace(frame, partner=_other(here, frame.reporter or ""))
         return frame
@@ -301,8 +301,19 @@ def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], lis
         codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
         if len(codes) == 2 and coupled_areas(line):
             return codes[0], codes[1]
+        if len(codes) == 2 and (owner := _owner_of_other(line)):
+            return owner, next(code for code in codes if code != owner)
         if len(codes) == 2 and line is title and told and (sides := _named_by(told[0], codes)):
             return sides
+    return None
+
+
+def _owner_of_other(line: Line) -> str | None:
+    """Return the economy whose neighbour or partner the other one is said to be: Laos is Thailand's neighbour."""
+    for k, item in enumerate(line.items):
+        near = line.items[k + 2 : k + 6]
+        if item.area and possessive(line, k) and any(one.is_("role") or one.is_("anaphor", "partner") for one in near):
+            return item.area.code
     return None
 
 

@@ -19,16 +19,15 @@ ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
-    overall = _opens_overall(line)
     found = [_led(line, _frame(line, i, flow)) for i, flow in _flows(line)]
-    found = [replace(frame, overall=frame.overall or (overall and not frame.partner)) for frame in found]
+    found = [replace(frame, overall=frame.overall or (not frame.partner and _of_all(line, frame.at))) for frame in found]
     named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
     return sorted([*named, *_elliptic(line, named)], key=lambda frame: frame.at)
 
 
-def _opens_overall(line: Line) -> bool:
-    """Tell whether a sentence begins by speaking of all partners together: All told, the country sold."""
-    return bool(line.items and line.items[0].is_("total"))
+def _of_all(line: Line, at: int) -> bool:
+    """Tell whether a sentence speaks of all partners together: All told, the country sold; the account as a whole."""
+    return line.items[0].is_("total") or any(item.is_("total", "whole") for item in line.items[:at])
 
 
 def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:

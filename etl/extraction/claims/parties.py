@@ -177,7 +177,7 @@ def _listed(line: Line, k: int) -> bool:
     """Tell whether an economy only stands in a list behind a preposition: potatoes from the Netherlands and Belgium."""
     before = line.at(k - 1)
     before = line.at(k - 2) if before and before.is_("article") else before
-    return bool(before and before.is_("place", "from", "to", "in"))
+    return bool(before and (before.text == "," or before.is_("place", "from", "to", "in")))
 
 
 def and_between(line: Line, i: int, j: int) -> bool:

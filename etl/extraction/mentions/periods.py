@@ -76,6 +76,7 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"[12][hH]o?t?[LTP]?fY?(?:[-/][YN])?", resolvers.half),
     (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTX]fa?", resolvers.fiscal),
     (r"B?fN[-J&]fN", resolvers.fiscal_years),
+    (rf"t?fa?(?:t?c|J)o?{MONTH}{YEAR}?", resolvers.months_to),
     (r"t?Pfa?", resolvers.year_earlier),
     (r"tfa?", resolvers.context),
     (rf"c{MONTH}", resolvers.month),

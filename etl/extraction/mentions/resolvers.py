@@ -170,7 +170,7 @@ def quarters(p: Parts) -> Built:
 
 def months_to(p: Parts) -> Built:
     """Read the twelve months to May 2023, the year to May."""
-    count = 12 if p.has("a") else (p.numbers("N") or [1])[0]
+    count = YEAR_MONTHS if p.has("af") else (p.numbers("N") or [1])[0]
     month = p.numbers("M")[0]
     year = p.year() or p.now.latest(month)
     if year is None or not 1 <= count <= 60:
