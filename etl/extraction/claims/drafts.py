@@ -79,6 +79,8 @@ def _read(
 
 def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) -> list[Draft]:
     made: list[Draft] = []
+    if line.is_table:
+        return made
     resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
     here: Frame | None = None
     topic.new_sentence(line.sentence.paragraph)

@@ -27,7 +27,9 @@ def find(line: Line, dense: bool) -> list[Frame]:
 
 def _of_all(line: Line, at: int) -> bool:
     """Tell whether a sentence speaks of all partners together: All told, the country sold; the account as a whole."""
-    return line.items[0].is_("total") or any(item.is_("total", "whole") for item in line.items[:at])
+    return line.items[0].is_("total") or any(
+        item.is_("total", "whole") and not (k and line.items[k - 1].period) for k, item in enumerate(line.items[:at])
+    )
 
 
 def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:

@@ -1,5 +1,6 @@
 """A sentence as a row of items, in the order of the text: what the attachment rules walk along."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from etl.extraction.mentions.tender import Tender
 from etl.language import Language
 from etl.model import Area, Cue, Mention, PeriodMention, Quantity, Sentence, Token
 
+TABLE = re.compile(r"\S {3,}\S.* {3,}\S")
 POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -70,6 +72,11 @@ class Line:
     sentence: Sentence
     items: tuple[Item, ...]
     mentions: tuple[Mention, ...] = field(repr=False, default=())
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether a sentence is a row of a table: its words stand in columns."""
+        return TABLE.search(self.sentence.text) is not None
 
     def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item before `i` to the first."""
