@@ -15,6 +15,7 @@ from etl.model import Quantity
 DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
 DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
 ANNOUNCED_SHARE = 0.1
+LED_SHARE = 0.2  # where the first sentences do, this
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
@@ -58,9 +59,10 @@ def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, fi
     named = title is not None and any(item.area for item in title.items)
     if tied and any(frame.reporter and not frame.foreign and frame.flow == "trade" for frame in titled):
         return True
-    owned = any(frame.reporter and not frame.foreign for frame in (*titled, *heading))
-    if owned or (named and any(not frame.foreign for frame in titled)):
+    if any(frame.reporter and not frame.foreign for frame in titled) or (named and any(not f.foreign for f in titled)):
         return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
+    if any(frame.reporter and not frame.foreign for frame in heading):
+        return figures <= FEW_FIGURES or tied >= figures * LED_SHARE
     return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
 
 
