@@ -316,7 +316,9 @@ def _may_inherit(line: Line, i: int, quantity: Quantity) -> bool:
     end = next((k for k, item in line.rightward(i) if item.text == "," or item.is_("boundary")), len(line.items))
     if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items[:end]):
         return False
-    if any(item.is_("market") or item.is_("company") for item in before):
+    if any(item.is_("market") or item.is_("company") or item.is_("account") for item in before):
+        return False
+    if quantity.unit == "%" and any(item.quantity and measure.is_price(item.quantity) for item in line.items):
         return False
     return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
 

@@ -79,7 +79,8 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     if item.is_("loose_verb") and frame.at and line.items[frame.at - 1].is_("noise"):
         return True
     if item.is_("loose_verb"):
-        return not (_abroad_behind(line, frame.at) or dense or (frame.reporter and (tied or _worth_behind(line, frame.at))))
+        worth = tied or _worth_behind(line, frame.at)
+        return not (dense or _abroad_behind(line, frame.at) or (worth and _acts_itself(line, frame)))
     if item.is_("weak_flow"):
         return not (dense or tied or _abroad_behind(line, frame.at))
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
@@ -93,6 +94,16 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return False
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
     return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
+
+
+def _acts_itself(line: Line, frame: Frame) -> bool:
+    """Tell whether an economy stands right before its verb: Taiwan bought; not London-listed Shell said it would buy."""
+    for _, item in line.leftward(frame.at):
+        if item.area:
+            return item.area.code == frame.reporter
+        if not (item.is_("overall") or item.is_("auxiliary") or item.is_("status") or item.is_("apart") or item.period):
+            return False
+    return False
 
 
 def _takes_share(line: Line, at: int) -> bool:

@@ -30,7 +30,7 @@ NOTHING = Reading("", None, False, "")  # ends the search: a figure that states 
 def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     """Return what the quantity at item `i` measures; `before` is the reading of the quantity before it."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit == "physical" or _is_small(quantity):
+    if quantity is None or quantity.unit == "physical" or is_price(quantity):
         return None
     if _counts_things(line, i) or _of_physical(line, i):
         return None
@@ -41,7 +41,7 @@ def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     return None
 
 
-def _is_small(quantity: Quantity) -> bool:
+def is_price(quantity: Quantity) -> bool:
     """Tell whether an amount of money is too small to be a country's: a price."""
     return len(quantity.unit or "") == 3 and abs(quantity.value) < SMALLEST
 
