@@ -166,7 +166,9 @@ def _territories(locale: Locale) -> Iterator[tuple[str, str, str]]:
 def _epithets(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what stands for an economy by its region: the Asian giant."""
     parts = data["epithets"]
-    for phrase in (f"{adjective} {noun}" for adjective in parts["adjectives"] for noun in parts["nouns"]):
+    called = [f"{adjective} {noun}" for adjective in parts["adjectives"] for noun in parts["nouns"]]
+    owned = [f"{region}'s {most}" for region in parts["regions"] for most in parts["superlatives"]]
+    for phrase in (*called, *(f"{most} {noun}" for most in owned for noun in parts["ranked"])):
         yield phrase, "places", "none"
         yield phrase, "anaphor", "place"
 

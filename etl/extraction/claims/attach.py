@@ -193,7 +193,7 @@ def _is_taxed(line: Line, at: int) -> bool:
         if at - k > NOUN_REACH or item.quantity or item.mark or item.is_("boundary"):
             return False
         if item.is_("noise"):
-            return line.any_between(k, at, lambda between: between.is_("within"))
+            return line.any_between(k, at, lambda between: between.is_("within") and not between.is_("place", "of"))
     return False
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.extraction.claims import moments
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, OUTSIDE, WORLD, Frame
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, OUTSIDE, THERE, WORLD, Frame
 from etl.extraction.claims.line import Line
-from etl.extraction.claims.parties import coupled_areas
+from etl.extraction.claims.measure import Reading
+from etl.extraction.claims.parties import coupled_areas, possessive
 from etl.model import Period
 
 _Pair = tuple[str, str]
 
+PRONOUN = 2  # items of a sentence among which a pronoun is its subject
 OPENING = 2  # items of a sentence before which its time stands
+ALPHA3 = 3  # letters of an economy's code; a group's has another length
 LEAD = 6  # lines of an article that may say what it is about
 
 
@@ -28,6 +31,7 @@ class Context:
     frame: Frame | None = None
     told: Frame | None = None
     known: set[Period] = field(default_factory=set)
+    share: Reading | None = None
     beside: str | None = None
     flows: list[Frame] = field(default_factory=list)
     frame_line: int = -99
@@ -45,16 +49,18 @@ class Context:
     published: date | None = None
     to_date: Period | None = None
 
-    def parties(self, frame: Frame, here: Frame | None, subject: str | None) -> tuple[Frame, tuple[str, ...]]:
+    def parties(
+        self, frame: Frame, here: Frame | None, subject: str | None, line: Line
+    ) -> tuple[Frame, tuple[str, ...]]:
         """Return a frame with its parties filled, and which were.
 
         From the sentence: its last frame `here`, its `subject`; else from the topic.
         """
-        frame = self._group_as_partner(frame)
+        frame = self._actor(self._group_as_partner(frame), line)
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
-        if frame.partner not in (None, OTHER_SIDE, HOME):
+        if frame.partner not in (None, OTHER_SIDE, HOME, THERE):
             self.beside = frame.partner
         missing = [name for name in ("partner", "reporter") if getattr(filled, name) != getattr(frame, name)]
         if filled.flow == "trade" and filled.reporter and filled.partner == self.reporter:
@@ -67,7 +73,10 @@ class Context:
             frame = replace(frame, reporter=subject)
         if frame.partner == HOME:
             frame = replace(frame, partner=self.reporter)
-        if frame.partner == OTHER_SIDE:
+        if frame.partner == OTHER_SIDE and self.partner and frame.reporter in (self.reporter, self.partner):
+            other = self.partner if frame.reporter == self.reporter else self.reporter
+            return replace(frame, partner=self.beside if self.beside not in (None, frame.reporter) else other)
+        if frame.partner in (OTHER_SIDE, THERE):
             reporter = frame.reporter or (here.reporter if here else None) or self.now_reporter or self.reporter
             near = self.frame.partner if self.frame else None
             if self.beside not in (None, reporter):
@@ -83,12 +92,20 @@ class Context:
             frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
         return frame
 
+    def _actor(self, frame: Frame, line: Line) -> Frame:
+        """Return a verb with the economy that a pronoun before it stands for: Jakarta ... It shipped."""
+        opening = line.items[: min(frame.at, PRONOUN)]
+        told = self.seen in (self.reporter, self.partner) and self.partner is not None
+        if frame.verb and frame.reporter is None and told and any(item.is_("figure", "one") for item in opening):
+            return replace(frame, reporter=self.seen)
+        return frame
+
     def _from_sentence(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
         """Fill from the flow named before in the same sentence."""
         if here is None or frame.overall:
             return frame
         if frame.reporter is None and frame.partner is None:
-            return replace(frame, reporter=here.reporter, partner=here.partner)
+            return replace(frame, reporter=here.reporter, partner=here.partner, overall=here.overall)
         if frame.partner is None and frame.reporter in _pair(here):
             return replace(frame, partner=_other(here, frame.reporter or ""))
         return frame
@@ -171,6 +188,12 @@ class Context:
             self.period = period
             self.known.add(period)
 
+    def name(self, line: Line) -> None:
+        """Remember the last time that a sentence names, rather one that dates figures."""
+        told = [(moments.usable(line, k), item.period) for k, item in enumerate(line.items) if item.period]
+        told.sort(key=lambda pair: pair[0])
+        self.named = next((mention.period for _, mention in reversed(told) if mention.period), self.named)
+
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.
 
@@ -198,10 +221,17 @@ class Context:
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""
         self.beside = None
+        if paragraph != self.paragraph and self.main and self.period and _inside(self.period, self.main):
+            self.period = self.main
         self.near = self.frame if paragraph == self.frame_paragraph else None
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
+
+
+def _inside(part: Period, whole: Period) -> bool:
+    """Tell whether a time is a part of a longer one."""
+    return part != whole and whole.start <= part.start and part.end <= whole.end
 
 
 def _of(line: Line, k: int) -> bool:
@@ -231,7 +261,8 @@ def open_context(
     )
     explicit = Counter(code for code in named if code != WORLD)
     titled = set(_areas([title])) if title else set()
-    announced = next(iter(titled)) if len(titled) == 1 and not any(frame.reporter for frame in heading) else None
+    tied = any(frame.reporter or frame.partner for frame in heading)
+    announced = next(iter(titled)) if len(titled) == 1 and not tied and _is_chief(titled, lines) else None
     reporter = announced or (explicit.most_common(1)[0][0] if explicit else _first_area(title, lines))
     pair = _topic_pair(title, lines, heading, listed)
     reporter, partner = pair or (reporter, None)
@@ -239,6 +270,12 @@ def open_context(
     context = Context(reporter, partner, next(others, None), period=_first_period(title, lines))
     context.published, context.to_date = published, _year_to_date(lines, published)
     return context
+
+
+def _is_chief(codes: set[str], lines: list[Line]) -> bool:
+    """Tell whether no other economy is named more often."""
+    counts = Counter(_areas(lines))
+    return max((counts[code] for code in codes), default=0) >= max(counts.values(), default=0)
 
 
 def _reporters(frames: Iterable[Frame]) -> list[str]:
@@ -264,8 +301,19 @@ def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], lis
         codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
         if len(codes) == 2 and coupled_areas(line):
             return codes[0], codes[1]
+        if len(codes) == 2 and (owner := _owner_of_other(line)):
+            return owner, next(code for code in codes if code != owner)
         if len(codes) == 2 and line is title and told and (sides := _named_by(told[0], codes)):
             return sides
+    return None
+
+
+def _owner_of_other(line: Line) -> str | None:
+    """Return the economy whose neighbour or partner the other one is said to be: Laos is Thailand's neighbour."""
+    for k, item in enumerate(line.items):
+        near = line.items[k + 2 : k + 6]
+        if item.area and possessive(line, k) and any(one.is_("role") or one.is_("anaphor", "partner") for one in near):
+            return item.area.code
     return None
 
 
@@ -289,7 +337,8 @@ def _is_pair(frame: Frame) -> bool:
 
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:
-    return next(iter(_areas([*([title] if title else []), *lines])), None)
+    codes = _areas([*([title] if title else []), *lines])
+    return next((code for code in codes if len(code) == ALPHA3), next(iter(codes), None))
 
 
 def _areas(lines: list[Line]) -> list[str]:

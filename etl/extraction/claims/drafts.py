@@ -15,6 +15,7 @@ from etl.model import Quantity
 DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
 DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
 ANNOUNCED_SHARE = 0.1
+LED_SHARE = 0.2  # where the first sentences do, this
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
@@ -60,9 +61,10 @@ def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, fi
     named = title is not None and any(item.area for item in title.items)
     if tied and any(frame.reporter and not frame.foreign and frame.flow == "trade" for frame in titled):
         return True
-    owned = any(frame.reporter and not frame.foreign for frame in (*titled, *heading))
-    if owned or (named and any(not frame.foreign for frame in titled)):
+    if any(frame.reporter and not frame.foreign for frame in titled) or (named and any(not f.foreign for f in titled)):
         return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
+    if any(frame.reporter and not frame.foreign for frame in heading):
+        return figures <= FEW_FIGURES or tied >= figures * LED_SHARE
     return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
 
 
@@ -81,19 +83,22 @@ def _read(
 
 def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) -> list[Draft]:
     made: list[Draft] = []
+    if line.is_table:
+        return made
     resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
     here: Frame | None = None
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
-        resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at))
+        resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at), line)
         here = resolved[frame.at][0]
         topic.hear(here)
-    before: Reading | None = None
+    before: Reading | None = None if found else topic.share
     for i, item in enumerate(line.items):
         if item.quantity is None:
             continue
         draft = _draft(number, line, i, found, resolved, topic, before, made)
         before = measure.read(line, i, before) or before
+        topic.share = before if before and before.measure == "share" else None
         if draft:
             _remember(topic, draft, made, number)
             made.append(draft)
@@ -103,10 +108,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             topic.now_reporter = reporter
     topic.see(line)
     topic.flows = [resolved[frame.at][0] for frame in found] or topic.flows
-    topic.named = next(
-        (item.period.period for item in reversed(line.items) if item.period and item.period.period),
-        topic.named,
-    )
+    topic.name(line)
     if not made:
         topic.look_at(line, opened=not found)
     if not found and not made and any(item.is_("noise") for item in line.items) and _measures(line):
@@ -201,7 +203,7 @@ def _says_share(line: Line, i: int, quantity: Quantity) -> bool:
 
 def _speaks_again(item: Item) -> bool:
     """Tell whether a word speaks again of the flow named before: it, the result."""
-    return item.is_("figure", "one") or item.is_("those") or item.is_("result") or item.is_("record") or item.is_flow
+    return item.is_("figure", "one") or item.is_("those") or item.is_("status") or item.is_("result") or item.is_("record") or item.is_flow
 
 
 def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
@@ -212,14 +214,15 @@ def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
     role = next((item.meaning("role") for _, item in line.leftward(i) if item.is_("role", "exports", "imports")), None)
     opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow)
     if frame.flow == "trade":
-        return frame
+        return replace(frame, flow=role) if role == "exports" and first else frame
     if frame.partner and opposite and (whole := line.at(governors.link(line, i) - 1)) and whole.is_("whole"):
         return replace(frame, flow="trade")
     if role:
         return replace(frame, flow=role, sign=1)
     if first and opposite and any(item.is_("reversal") for item in line.items[:i]):
         return replace(frame, flow=opposite)
-    if frame.flow == "balance" and not any(_speaks_again(item) for item in line.items[:i]):
+    goods = any(item.is_("coverage") for item in line.items[:i])
+    if frame.flow == "balance" and (goods or not any(_speaks_again(item) for item in line.items[:i])):
         return replace(frame, flow="exports", sign=1)
     return frame
 
@@ -231,7 +234,7 @@ def _dated(
     moves = reading.measure in ("growth", "change")
     basis = times.basis_of(line, i) if moves else None
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
-    said = times.Said(topic.period, topic.main, topic.named, compared)
+    said = times.Said(topic.period, topic.main, topic.named, compared, topic.to_date)
     step = basis or topic.basis_of(compared or topic.period, inherited=True)
     when = times.resolve(line, i, reading, said, step)
     if status == "actual" or not standing.is_settled(line):
@@ -315,7 +318,9 @@ def _may_inherit(line: Line, i: int, quantity: Quantity) -> bool:
     end = next((k for k, item in line.rightward(i) if item.text == "," or item.is_("boundary")), len(line.items))
     if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items[:end]):
         return False
-    if any(item.is_("market") or item.is_("company") for item in before):
+    if any(item.is_("market") or item.is_("company") or item.is_("account") for item in before):
+        return False
+    if quantity.unit == "%" and any(item.quantity and measure.is_price(item.quantity) for item in line.items):
         return False
     return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 WORLD = "WLD"
 OTHER_SIDE = "@"  # stands for the party that the context gives
+THERE = "@there"  # stands for the economy named last: imports from there
 HOME = "@home"  # stands for the economy that the article speaks for: its surplus with us
 OUTSIDE = "NON-"  # codes of the rest of the world beside a group
 PARTNER_TIES = {"exports": ("to",), "imports": ("from",), "trade": ("with",), "balance": ("with",)}
@@ -39,7 +40,7 @@ class Frame:
 
 def joined(codes: list[str]) -> str | None:
     """Return several parties as one code, in alphabetical order."""
-    parts = sorted({part for code in codes if code not in (OTHER_SIDE, HOME) for part in code.split("+")})
+    parts = sorted({part for code in codes if code not in (OTHER_SIDE, HOME, THERE) for part in code.split("+")})
     return "+".join(parts) or None
 
 
@@ -49,4 +50,4 @@ def partnered(frame: Frame, parties: list[str]) -> Frame:
         return frame
     if parties == [WORLD]:
         return replace(frame, overall=True)
-    return replace(frame, partner=parties[0] if parties[0] in (OTHER_SIDE, HOME) else joined(parties))
+    return replace(frame, partner=parties[0] if parties[0] in (OTHER_SIDE, HOME, THERE) else joined(parties))

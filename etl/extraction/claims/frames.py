@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extraction.claims import nouns, verbs
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, Frame, joined, partnered
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined, partnered
 from etl.extraction.claims.line import Item, Line
-from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive, subject
+from etl.extraction.claims.parties import INSIDE_NOUN, coupled, is_word, parties_behind, possessive, subject
 
 FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
 OPPOSITE = {"exports": "imports", "imports": "exports"}
 DATELINE = 4  # letters that a name written in capitals has at most, when it is no dateline: EU, ASIA
+NOISE_REACH = 3  # items on each side of a balance that say what it is of
 OBJECT_REACH = 6  # items that the goods behind a verb or a flow may take
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
@@ -23,9 +24,10 @@ def find(line: Line, dense: bool) -> list[Frame]:
 
 def named(line: Line) -> list[Frame]:
     """Return the flows that the words of a line may name, whatever its article speaks of."""
-    overall = _opens_overall(line)
     found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
-    return [replace(frame, overall=True) if overall and not frame.partner else frame for frame in found]
+    return [
+        frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found
+    ]
 
 
 def kept(line: Line, flows: list[Frame], dense: bool) -> list[Frame]:
@@ -36,10 +38,11 @@ def kept(line: Line, flows: list[Frame], dense: bool) -> list[Frame]:
     return sorted([*found, *_elliptic(line, found)], key=lambda frame: frame.at)
 
 
-def _opens_overall(line: Line) -> bool:
-    """Tell whether a sentence begins by speaking of all partners together: All told, the country sold."""
-    comma = line.at(1)
-    return bool(line.items and line.items[0].is_("total") and comma and comma.text == ",")
+def _of_all(line: Line, at: int) -> bool:
+    """Tell whether a sentence speaks of all partners together: All told, the country sold; the account as a whole."""
+    return line.items[0].is_("total") or any(
+        item.is_("total", "whole") and not (k and line.items[k - 1].period) for k, item in enumerate(line.items[:at])
+    )
 
 
 def _elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
@@ -68,7 +71,7 @@ def _with_another(line: Line, k: int, named: list[Frame]) -> Iterator[Frame]:
     before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
     after = line.at(k + 1)
     if before and after and after.is_("place", *PARTNER_TIES[before.flow]):
-        parties = [code for code in parties_behind(line, k + 1) if code not in (OTHER_SIDE, HOME)]
+        parties = [code for code in parties_behind(line, k + 1) if code not in (OTHER_SIDE, HOME, THERE)]
         if parties:
             yield replace(before, at=k, partner=joined(parties), overall=False)
 
@@ -86,8 +89,11 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
     tied = frame.partner or frame.pair
     if item.is_("takes") and _takes_share(line, frame.at):
         return True
+    if item.is_("loose_verb") and frame.at and line.items[frame.at - 1].is_("noise"):
+        return True
     if item.is_("loose_verb"):
-        return not (_abroad_behind(line, frame.at) or dense or (frame.reporter and (tied or _worth_behind(line, frame.at))))
+        worth = tied or _worth_behind(line, frame.at)
+        return not (dense or _abroad_behind(line, frame.at) or (worth and _acts_itself(line, frame)))
     if item.is_("weak_flow"):
         return not (dense or tied or _abroad_behind(line, frame.at))
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
@@ -101,6 +107,16 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return False
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
     return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
+
+
+def _acts_itself(line: Line, frame: Frame) -> bool:
+    """Tell whether an economy stands right before its verb: Taiwan bought; not London-listed Shell said it would buy."""
+    for _, item in line.leftward(frame.at):
+        if item.area:
+            return item.area.code == frame.reporter
+        if not (item.is_("overall") or item.is_("auxiliary") or item.is_("status") or item.is_("apart") or item.period):
+            return False
+    return False
 
 
 def _takes_share(line: Line, at: int) -> bool:
@@ -137,11 +153,8 @@ def _is_name(line: Line, at: int) -> bool:
 
 
 def _noise_near(line: Line, at: int) -> bool:
-    """Tell whether the clause of a word speaks of something else than trade."""
-    parts = [k for k, item in enumerate(line.items) if item.text in (",", ";") or item.is_("boundary")]
-    first = max((k for k in parts if k < at), default=-1)
-    last = min((k for k in parts if k > at), default=len(line.items))
-    return any(item.is_("noise") for item in line.items[first + 1 : last])
+    """Tell whether the words beside one speak of something else than trade."""
+    return any(item.is_("noise") for item in line.items[max(0, at - NOISE_REACH) : at + NOISE_REACH + 1])
 
 
 def _ends_an_economy(line: Line, at: int) -> bool:
@@ -199,6 +212,8 @@ def _led(line: Line, frame: Frame) -> Frame:
     opening = _opening(line)
     if opening and opening[0] < frame.at and frame.reporter not in opening[1]:
         return partnered(frame, opening[1])
+    if frame.pair and not frame.reporter and (sides := _coupled_before(line, frame.at)):
+        return replace(frame, reporter=sides[0], partner=sides[1])
     if frame.pair and not frame.reporter and _role_before(line, frame.at) is not None:
         codes = list(dict.fromkeys(item.area.code for item in line.items[: frame.at] if item.area))
         return replace(frame, reporter=codes[-1], partner=codes[0]) if len(codes) == 2 else frame
@@ -237,6 +252,15 @@ def _role_before(line: Line, at: int) -> int | None:
     """Return the item that says what an economy is to a flow: the largest market for U.S. exports."""
     near = (k for k, item in line.leftward(at) if item.is_("role") and at - k <= ROLE_REACH)
     return next(near, None)
+
+
+def _coupled_before(line: Line, at: int) -> tuple[str, str] | None:
+    """Return the two economies that a sentence begins with side by side: Yerevan and Tbilisi talk of mutual trade."""
+    places = [k for k, item in enumerate(line.items[:at]) if item.area and item.area.code != WORLD]
+    if len(places) != 2 or not coupled(line, places[0], places[1]):  # noqa: PLR2004
+        return None
+    first, second = (line.items[k].area for k in places)
+    return (first.code, second.code) if first and second and first.code != second.code else None
 
 
 def _market(line: Line, at: int) -> tuple[str, str] | None:

@@ -192,6 +192,14 @@ def crosses(line: Line, quantity: Quantity) -> bool:
     return any(entry.section == "thresholds" and entry.first == lead for entry in line.sentence.entries)
 
 
+def plus(line: Line, i: int) -> bool:
+    """Tell whether a plus is said before a quantity: exports came to $4.8bn (plus 5.4 percent)."""
+    start = line.items[i].start
+    tokens = line.sentence.tokens
+    signs = (entry for entry in line.sentence.entries if entry.section == "signs" and entry.meaning == "plus")
+    return any(tokens[entry.last + 1].start == start for entry in signs if entry.last + 1 < len(tokens))
+
+
 def part_of_move(line: Line, i: int) -> int | None:
     """Return the direction of the move that an amount is a part of: $4bn of the gain."""
     start = line.over_bracket(i)

@@ -1,5 +1,6 @@
 """A sentence as a row of items, in the order of the text: what the attachment rules walk along."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from etl.model import Area, Entry, Mention, PeriodMention, Quantity, Sentence
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
 START = attrgetter("start")
 
+TABLE = re.compile(r"\S {3,}\S.* {3,}\S")
 POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -70,6 +72,11 @@ class Line:
     def mentions(self) -> list[Mention]:
         """Return its mentions and cues, in the order of the text."""
         return sorted((*self.named, *cues.of(self.sentence, self.spoken)), key=START)
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether a sentence is a row of a table: its words stand in columns."""
+        return TABLE.search(self.sentence.text) is not None
 
     def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item before `i` to the first."""

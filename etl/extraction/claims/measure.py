@@ -30,7 +30,7 @@ NOTHING = Reading("", None, False, "")  # ends the search: a figure that states 
 def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     """Return what the quantity at item `i` measures; `before` is the reading of the quantity before it."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit == "physical" or _is_small(quantity):
+    if quantity is None or quantity.unit == "physical" or is_price(quantity):
         return None
     if _counts_things(line, i) or _of_physical(line, i):
         return None
@@ -41,7 +41,7 @@ def read(line: Line, i: int, before: Reading | None) -> Reading | None:
     return None
 
 
-def _is_small(quantity: Quantity) -> bool:
+def is_price(quantity: Quantity) -> bool:
     """Tell whether an amount of money is too small to be a country's: a price."""
     return len(quantity.unit or "") == 3 and abs(quantity.value) < SMALLEST
 
@@ -140,8 +140,10 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
     if _ranks(line, i, before):
         return Reading("share", 1, False, "share in a ranking")
     direction = _direction(line, i, before)
-    if quantity.value < 0 or quantity.quote[0] in "+-−–":
+    if quantity.value < 0 or quantity.quote[0] in "+-−–" or (direction is None and governors.plus(line, i)):
         direction = 1
+    if direction is None and before and before.measure == "level" and governors.restates(line, i):
+        return Reading("share", 1, False, "share beside an amount")
     if direction is None and _is_forecast(line, i):
         direction = 1
     if direction is None:

@@ -44,7 +44,7 @@ def usable(line: Line, k: int) -> bool:
 def is_deadline(line: Line, k: int) -> bool:
     """Tell whether a time only names an aim: before the 2015 deadline."""
     after = line.at(k + 1)
-    return bool(after and after.is_("status", "target"))
+    return bool(after and after.is_("aim"))
 
 
 def _dates(line: Line, k: int) -> bool:
@@ -125,7 +125,8 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
             return None
         if item.is_("relation", "and") and (_starts_clause(line, k) or _starts_time(line, k)):
             return None
-        if item.period and is_deadline(line, k):
+        owned = line.at(k + 1)
+        if item.period and (is_deadline(line, k) or (owned and owned.possesses)):
             return None
         if item.period and usable(line, k):
             return k, refined(line, k, item.period)

@@ -205,6 +205,8 @@ def _behind(line: Line, frame: Frame) -> Frame:
             frame = frame if frame.partner else replace(frame, partner=item.area.code)
         if item.is_("anaphor", "partner") and k == frame.at + 1 and not frame.partner:
             frame = replace(frame, partner=OTHER_SIDE)
+        if k == frame.at + 1 and item.is_("total"):
+            frame = replace(frame, overall=True)
         role = _role(line, frame, k)
         parties = parties_behind(line, k) if role and role not in done and not _is_rival(line, k) else []
         if role and parties:
@@ -250,6 +252,8 @@ def _role(line: Line, frame: Frame, k: int) -> str | None:
         return "between"
     if item.is_("place", "of"):
         return "reporter" if frame.flow != "imports" else "partner"
+    if frame.flow == "balance" and item.is_("holder"):
+        return "reporter"
     for role, ties in (("partner", PARTNER_TIES), ("reporter", REPORTER_TIES)):
         if item.is_("place", *ties[frame.flow]):
             return role

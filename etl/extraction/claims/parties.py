@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, WORLD
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, THERE, WORLD
 from etl.extraction.claims.line import Item, Line
 
 INSIDE_NOUN = ("-", "–", "/", "&", "’", "'")
@@ -15,6 +15,8 @@ def parties_behind(line: Line, k: int) -> list[str]:
     for at, item in line.rightward(k):
         if item.is_("anaphor", "us") and not found:
             return [HOME]
+        if item.is_("anaphor", "there") and not found:
+            return [THERE]
         if item.is_("figure", "one") and at == k + 1 and not is_word(line.at(at + 1) or item):
             return [OTHER_SIDE]
         if item.is_("anaphor", "partner", "pair", "place") and not found:
@@ -29,6 +31,8 @@ def parties_behind(line: Line, k: int) -> list[str]:
             break
         if item.area:
             found.append(item.area.code)
+        elif item.is_("group") and not found and (named := _named_behind(line, at)):
+            return named
         elif item.is_("group") and not found:
             return [" ".join(word.text for word in (*words, item)).upper()] if words else []
         elif not found and _apposed(line, k, at):
@@ -38,6 +42,14 @@ def parties_behind(line: Line, k: int) -> list[str]:
         elif not found and (item.is_("everyone") or not item.is_("overall")):
             words.append(item)
     return found
+
+
+def _named_behind(line: Line, at: int) -> list[str]:
+    """Return the economies that say which a group is: its two neighbours in the north, Burkina Faso and Mali."""
+    comma = next((k for k in range(at + 1, min(at + 6, len(line.items))) if line.items[k].text == ","), None)
+    if comma is None or any(item.quantity for item in line.items[at:comma]):
+        return []
+    return parties_behind(line, comma) if (line.at(comma + 1) or line.items[comma]).area else []
 
 
 def _neighbour_of(line: Line, at: int) -> bool:
@@ -51,7 +63,7 @@ def _neighbour_of(line: Line, at: int) -> bool:
 
 def _describes(item: Item) -> bool:
     """Tell whether an item may stand between a tie and the economies it leads to: from the next two suppliers, Chile."""
-    return item.is_("overall") or item.is_("total") or item.is_("role") or is_word(item) or item.text.isdigit()
+    return item.is_("overall") or item.is_("total") or item.is_("role") or item.is_("degree") or is_word(item) or item.text.isdigit()
 
 
 def _counts(line: Line, at: int) -> bool:
@@ -165,7 +177,7 @@ def _listed(line: Line, k: int) -> bool:
     """Tell whether an economy only stands in a list behind a preposition: potatoes from the Netherlands and Belgium."""
     before = line.at(k - 1)
     before = line.at(k - 2) if before and before.is_("article") else before
-    return bool(before and before.is_("place", "from", "to", "in"))
+    return bool(before and (before.text == "," or before.is_("place", "from", "to", "in")))
 
 
 def and_between(line: Line, i: int, j: int) -> bool:

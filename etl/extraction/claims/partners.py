@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from etl.extraction.claims import governors
-from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, WORLD, Frame, joined
+from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import list_up_to, parties_behind, tied
 
@@ -24,7 +24,7 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if k <= frame.at:
             return None
         if item.is_("place", *PARTNER_TIES[frame.flow]) and _figure_between(line, frame.at, k):
-            parties = [code for code in parties_behind(line, k) if code != OTHER_SIDE]
+            parties = [code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE)]
             if parties:
                 return replace(frame, partner=joined(parties))
         if item.quantity and passed and alone and frame.reporter not in passed:
@@ -75,7 +75,7 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
             return None
         bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
         if bought or item.is_("place", *PARTNER_TIES[frame.flow]):
-            parties = [code for code in parties_behind(line, k) if code not in (OTHER_SIDE, WORLD, frame.reporter)]
+            parties = [code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE, WORLD, frame.reporter)]
             return joined(parties[:1] if bought else parties)
     return None
 

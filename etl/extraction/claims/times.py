@@ -28,7 +28,7 @@ class When:
 class Said:
     """The periods that an article spoke of before a figure.
 
-    `current` is that of the figure last spoken of, `main` the one the article is about, `named` the last that a
+    `to_date` is the part of the year of publication that it speaks of. `current` is that of the figure last spoken of, `main` the one the article is about, `named` the last that a
     sentence before named at all, `compared` that of the figure which this one is the base of.
     """
 
@@ -36,6 +36,7 @@ class Said:
     main: Period | None
     named: Period | None
     compared: Period | None
+    to_date: Period | None
 
 
 def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None) -> When:
@@ -56,9 +57,15 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
         return When(known, True, "months spoken of before")
     if own is not None and own.relation == "span" and (end := _arrived(line, i, own, reading)):
         return When(end, False, "end of the move in its clause", own.floating)
+    if own is not None and own.relation == "ytd" and _same_start(own.period, said.to_date):
+        return When(said.to_date, False, "part of the year that the article speaks of")
     if own is not None:
         return When(own.period, False, "time in its clause", own.floating)
     return When(current, True, "time last spoken of")
+
+
+def _same_start(one: Period | None, other: Period | None) -> bool:
+    return one is not None and other is not None and one.start == other.start
 
 
 def _spoken_of(mention: PeriodMention, said: Said) -> Period | None:

@@ -8,6 +8,7 @@ from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled, is_word, parties_behind, tied
 from etl.language import area_name
 
+ABROAD_REACH = 4  # items between a verb and "abroad": earned US$23.6 billion abroad
 PAIR = 2  # goods are exchanged between two at least
 
 
@@ -48,6 +49,8 @@ def _pair_before(line: Line, at: int) -> bool:
 
 def _objects(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
+        if item.is_("abroad") and not frame.partner and k - frame.at <= ABROAD_REACH:
+            frame = replace(frame, overall=True)
         if item.is_("boundary") or item.text == ";" or (item.is_flow and not item.is_("not_flow")):
             break
         if item.is_("place", "between") and frame.flow == "trade":

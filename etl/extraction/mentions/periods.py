@@ -77,6 +77,7 @@ PATTERNS: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"[12][hH]o?t?[LTP]?fY?(?:[-/][YN])?", resolvers.half),
     (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTX]fa?", resolvers.fiscal),
     (r"B?fN[-J&]fN", resolvers.fiscal_years),
+    (rf"t?fa?(?:t?c|J)o?{MONTH}{YEAR}?", resolvers.months_to),
     (r"t?Pfa?", resolvers.year_earlier),
     (r"tfa?", resolvers.context),
     (rf"c{MONTH}", resolvers.month),
@@ -100,7 +101,7 @@ PATTERNS: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"t?go?Y", resolvers.year),
     (r"t?g", resolvers.whole_year),
     (r"ia", resolvers.that_year),
-    (r"i[mq]", resolvers.that_one),
+    (r"iN?[mq]", resolvers.that_one),
     (r"t[mqh]|i[hH]|ta", resolvers.context),
 )
 SMALL_NUMBER = re.compile(r"\d{1,2}")

@@ -170,7 +170,7 @@ def quarters(p: Parts) -> Built:
 
 def months_to(p: Parts) -> Built:
     """Read the twelve months to May 2023, the year to May."""
-    count = 12 if p.has("a") else (p.numbers("N") or [1])[0]
+    count = YEAR_MONTHS if p.has("af") else (p.numbers("N") or [1])[0]
     month = p.numbers("M")[0]
     year = p.year() or p.now.latest(month)
     if year is None or not 1 <= count <= 60:
@@ -330,8 +330,8 @@ def year_later(p: Parts) -> Built:
 
 
 def one_earlier(p: Parts) -> Built:
-    """Read the month before: the stretch before."""
-    return None, "prev", False
+    """Read the month before: the stretch before; twelve months before are a year."""
+    return None, "yoy" if p.has("N") and p.numbers("N")[0] == YEAR_MONTHS else "prev", False
 
 
 def same(p: Parts) -> Built:

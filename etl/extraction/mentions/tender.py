@@ -1,5 +1,6 @@
 """Which of several currencies of one name an article means."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +10,20 @@ from etl.model import Entry, Sentence
 
 DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
 PLAIN_DOLLARS = frozenset({"AUD", "NZD", "CAD"})
+CONTRAST = re.compile(r"(?<![A-Z])\$[\d.,]+[^($]{0,20}\([^)]{0,12}US\$")
 CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
 
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """The economies that an article names, most often first, and the currencies that it names beyond doubt."""
+    """The economies that an article names, most often first, and the currencies that it names beyond doubt.
+
+    `contrasted` when it restates plain dollars in American ones: $10.6 billion (US$9.7 billion).
+    """
 
     areas: tuple[str, ...]
     certain: frozenset[str]
+    contrasted: bool = False
 
     def choose(self, codes: str) -> str:
         """Return which of several currencies of one name is meant; the usual one comes first in `codes`."""
@@ -26,7 +32,7 @@ class Tender:
             return usual
         if usual in DOLLARS:
             local = currencies_of(self.areas[0]) if self.areas else frozenset()
-            named = self.certain & DOLLARS
+            named = self.certain & DOLLARS - ({usual} if self.contrasted else frozenset())
             return next((code for code in others if code in local and (named == {code} or _is_plain(code, named))), usual)
         for area in self.areas[:CHIEF_AREAS]:
             tender = currencies_of(area)
@@ -43,7 +49,8 @@ def tender(sentences: Sequence[Sentence]) -> Tender:
     entries = [entry for sentence in sentences for entry in sentence.entries]
     areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
     certain = {entry.meaning for sentence in sentences for entry in sentence.entries if _is_certain(entry, sentence)}
-    return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain))
+    contrasted = any(CONTRAST.search(sentence.text) for sentence in sentences)
+    return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain), contrasted)
 
 
 def _is_plain(code: str, named: frozenset[str]) -> bool:
