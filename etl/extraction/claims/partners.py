@@ -5,7 +5,7 @@ from dataclasses import replace
 from etl.extraction.claims import governors
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined
 from etl.extraction.claims.line import Line
-from etl.extraction.claims.parties import list_up_to, parties_behind, tied
+from etl.extraction.claims.parties import continues, list_up_to, parties_behind, tied
 
 NEW_SUBJECT = ("flow", "weak_flow", "verb_flow", "change", "credit", "boundary", "anaphor", "noise")
 
@@ -87,12 +87,18 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
 def mentioned(line: Line, i: int) -> str | None:
     """Return the only economy that stands between the figure before and the one at item `i`."""
     codes: list[str] = []
-    for _, item in line.leftward(i):
+    for k, item in line.leftward(i):
         if item.quantity:
             break
-        if item.area:
+        if item.area and not _is_rival(line, k):
             codes.append(item.area.code)
     return codes[0] if len(set(codes)) == 1 else None
+
+
+def _is_rival(line: Line, k: int) -> bool:
+    """Tell whether an economy is only one that another is compared with: the third market after the US and the UAE."""
+    first = line.back(k, lambda item: bool(item.area) or continues(item))
+    return first >= 0 and line.items[first].is_("reference", "base")
 
 
 def holder(line: Line, i: int, whose: str | None) -> str | None:
