@@ -18,6 +18,7 @@ ANNOUNCED_SHARE = 0.1
 LED_SHARE = 0.2  # where the first sentences do, this
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
+NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
 
@@ -45,11 +46,20 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
 
     Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
     """
-    found = [frames.find(line, dense=False) for line in lines]
+    found = _frames(lines, dense=False)
     made = _read(title, lines, found, published, dense=False)
     if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
         return made
-    return _read(title, lines, [frames.find(line, dense=True) for line in lines], published, dense=True)
+    return _read(title, lines, _frames(lines, dense=True), published, dense=True)
+
+
+def _frames(lines: list[Line], dense: bool) -> list[list[Frame]]:
+    """Return the flows of each line; right behind one on trade, a surplus is one of trade."""
+    found: list[list[Frame]] = []
+    for line in lines:
+        near = any(not frame.foreign for before in found[-NEAR:] for frame in before)
+        found.append(frames.find(line, dense, near))
+    return found
 
 
 def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:

@@ -17,11 +17,11 @@ OBJECT_REACH = 6  # items that the goods behind a verb or a flow may take
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 
-def find(line: Line, dense: bool) -> list[Frame]:
-    """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
+def find(line: Line, dense: bool, near: bool = False) -> list[Frame]:
+    """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade, `near` behind such words."""
     found = [_led(line, _frame(line, i, flow)) for i, flow in _flows(line)]
     found = [replace(frame, overall=frame.overall or (not frame.partner and _of_all(line, frame.at))) for frame in found]
-    named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense)]))
+    named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense, near)]))
     return sorted([*named, *_elliptic(line, named)], key=lambda frame: frame.at)
 
 
@@ -63,7 +63,7 @@ def _with_another(line: Line, k: int, named: list[Frame]) -> Iterator[Frame]:
             yield replace(before, at=k, partner=joined(parties), overall=False)
 
 
-def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
+def _is_bare(line: Line, frame: Frame, dense: bool, near: bool) -> bool:
     """Tell whether the words around a flow are too few to make it an economy's.
 
     In an article that speaks mostly of trade, a word that firms use too (sales, sold, gap) states one by itself.
@@ -87,7 +87,7 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return True
     if item.is_("bare_flow") or item.is_("stands"):
         other = _noise_near(line, frame.at) or any(word.is_("account") for word in line.items)
-        return not (tied or frame.coverage) and (not dense or other)
+        return not (tied or frame.coverage) and (not (dense or near) or other)
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
     if frame.flow != "trade" or item.end - item.start > len(item.text):
