@@ -4,19 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from etl.model import Entry, Token
 
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
+LETTERS = r"[^\W\d_](?:[^\W\d_]+|[\u0300-\u036f]+)*"
 TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
     r"|\d+(?:[.,]\d+)*"  # a number with its separators
     rf"|(?:{LETTER}\.){{2,}}"  # initials: U.S.
     r"|['’][sS]\b"  # a possessive ending
-    rf"|(?:{LETTER})+(?:['’](?![sS]\b)(?:{LETTER})+)*"  # a word
+    rf"|{LETTERS}(?:['’](?![sS]\b){LETTERS})*"  # a word
     r"|[^\w\s]"  # a sign
 )
 HYPHENS = frozenset("-‐‑–")
+KNOWN = 2**14  # words and pairs of words that are remembered with what was found out about them
 
 
 def fold(word: str) -> str:
@@ -29,10 +33,16 @@ def fold(word: str) -> str:
 
 def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Return the tokens of a text; offsets count from `offset`."""
-    return tuple(
-        Token(match[0], offset + match.start(), offset + match.end(), fold(match[0]).casefold())
-        for match in TOKEN.finditer(text)
-    )
+    matches = list(TOKEN.finditer(text))
+    words = [match[0] for match in matches]
+    starts = [offset + match.start() for match in matches]
+    ends = [offset + match.end() for match in matches]
+    return tuple(map(Token._make, zip(words, starts, ends, map(_key, words), strict=True)))
+
+
+@lru_cache(KNOWN)
+def _key(word: str) -> str:
+    return fold(word).casefold()
 
 
 def spoken(tokens: Sequence[Token]) -> list[int]:
@@ -55,16 +65,24 @@ class _Phrase:
     cased: tuple[str, ...] | None
     section: str
     meaning: str
+    number: int
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Return what puts the longest phrases first, and in the order of the file those of a length."""
+        return -len(self.words), -len(self.words[-1]), len(self.words[0]) * self.prefixes[0], self.number
 
     def fits(self, keys: Sequence[str], texts: Sequence[str], i: int) -> bool:
-        """Tell whether the phrase stands at word `i`."""
-        if i + len(self.words) > len(keys):
+        """Tell whether the phrase, whose first word is that at `i`, goes on to its end there."""
+        words = len(self.words)
+        if words == 1 and self.cased is None:
+            return True
+        if i + words > len(keys) or not all([self._fits_word(k, keys[i + k]) for k in range(1, words)]):
             return False
-        for k, (word, prefix) in enumerate(zip(self.words, self.prefixes, strict=True)):
-            key = keys[i + k]
-            if not (key.startswith(word) if prefix else key == word):
-                return False
-        return self.cased is None or self._fits_case(texts[i : i + len(self.words)])
+        return self.cased is None or self._fits_case([fold(text) for text in texts[i : i + words]])
+
+    def _fits_word(self, k: int, key: str) -> bool:
+        return key.startswith(self.words[k]) if self.prefixes[k] else key == self.words[k]
 
     def _fits_case(self, texts: Sequence[str]) -> bool:
         """Tell whether every word that the phrase writes with a capital is so written, or in capitals."""
@@ -72,6 +90,11 @@ class _Phrase:
             word == word.lower() or text == text.upper() or (text.startswith(word) if prefix else text == word)
             for text, word, prefix in zip(texts, self.cased or (), self.prefixes, strict=True)
         )
+
+
+RANK = attrgetter("rank")
+
+_Phrases = tuple[_Phrase, ...]
 
 
 class Lexicon:
@@ -83,13 +106,12 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
         self._prefix: dict[str, list[_Phrase]] = {}
-        for phrase, section, meaning in phrases:
-            self._add(phrase, section, meaning)
-        for listed in (*self._exact.values(), *self._prefix.values()):
-            listed.sort(key=lambda phrase: -len(phrase.words))
+        for number, (phrase, section, meaning) in enumerate(phrases):
+            self._add(phrase, section, meaning, number)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
+        self._begun = lru_cache(KNOWN)(self._beginning)
 
-    def _add(self, phrase: str, section: str, meaning: str) -> None:
+    def _add(self, phrase: str, section: str, meaning: str, number: int) -> None:
         words: list[Token] = []
         prefixes: list[bool] = []
         for part in phrase.split():
@@ -99,30 +121,47 @@ class Lexicon:
             prefixes += [part.endswith("*") and word is here[-1] for word in here]
         keys = tuple(word.key for word in words)
         cased = tuple(fold(word.text) for word in words) if phrase != phrase.lower() else None
-        made = _Phrase(keys, tuple(prefixes), cased, section, meaning)
+        made = _Phrase(keys, tuple(prefixes), cased, section, meaning, number)
         (self._prefix if prefixes[0] else self._exact).setdefault(keys[0], []).append(made)
 
     def scan(self, tokens: Sequence[Token]) -> list[Entry]:
         """Return every section's longest phrases at each token, in the order of the text."""
         visible = spoken(tokens)
         keys = [tokens[i].key for i in visible]
-        texts = [fold(tokens[i].text) for i in visible]
+        texts = [tokens[i].text for i in visible]
         found: list[Entry] = []
         for i, key in enumerate(keys):
+            alone, longer = self._begun(key)
+            candidates = (*_going_on(longer, keys[i + 1]), *alone) if longer and i + 1 < len(keys) else alone
             longest: dict[str, int] = {}
-            for phrase in self._candidates(key):
+            for phrase in candidates:
                 words = len(phrase.words)
                 if longest.get(phrase.section, words) == words and phrase.fits(keys, texts, i):
                     longest[phrase.section] = words
                     found.append(Entry(visible[i], visible[i + words - 1], phrase.section, phrase.meaning))
         return found
 
-    def _candidates(self, key: str) -> list[_Phrase]:
+    def _beginning(self, key: str) -> tuple[_Phrases, dict[str, _Phrases]]:
+        """Return the phrases that a word alone is, and the longer ones that it begins, by their second word.
+
+        Under "" stand those whose second word has any ending.
+        """
         found = list(self._exact.get(key, ()))
         for length in self._lengths:
             if length > len(key):
                 break
             found += self._prefix.get(key[:length], ())
-        if len(found) > 1:
-            found.sort(key=lambda phrase: (-len(phrase.words), -len(phrase.words[-1])))
-        return found
+        found.sort(key=RANK)
+        longer: dict[str, _Phrases] = {}
+        for phrase in found:
+            if len(phrase.words) > 1:
+                second = "" if phrase.prefixes[1] else phrase.words[1]
+                longer[second] = (*longer.get(second, ()), phrase)
+        return tuple(phrase for phrase in found if len(phrase.words) == 1), longer
+
+
+def _going_on(longer: dict[str, _Phrases], following: str) -> Sequence[_Phrase]:
+    """Return the phrases that may go on with a word, the longest first."""
+    exact = longer.get(following, ())
+    opened = longer.get("", ())
+    return sorted([*exact, *opened], key=RANK) if exact and opened else exact or opened

@@ -1,7 +1,10 @@
 """The records that flow from a document to a claim, and the code lists of their fields."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 MEASURES = ("level", "growth", "change", "share")
 FLOWS = ("exports", "imports", "trade", "balance")
@@ -52,8 +55,10 @@ class Article:
     kind: str = "article"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Tokens and entries are tuples: a text has so many of them that the time to make one counts.
+
+
+class Token(NamedTuple):
     """A word, number or sign; offsets count in the text it was cut from, `key` is folded for comparison."""
 
     text: str
@@ -62,8 +67,7 @@ class Token:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A phrase of the lexicon found at tokens `first` to `last`, both included."""
 
     first: int
@@ -72,7 +76,7 @@ class Entry:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A stretch of an article's text: `article.text[start:end] == text`; offsets of its tokens count in the article."""
 
@@ -82,6 +86,23 @@ class Sentence:
     paragraph: int
     tokens: tuple[Token, ...]
     entries: tuple[Entry, ...]
+
+    @cached_property
+    def beginning(self) -> Mapping[int, Sequence[Entry]]:
+        """Return its entries by their first token."""
+        return _by((entry.first for entry in self.entries), self.entries)
+
+    @cached_property
+    def ending(self) -> Mapping[int, Sequence[Entry]]:
+        """Return its entries by their last token."""
+        return _by((entry.last for entry in self.entries), self.entries)
+
+
+def _by(places: Iterable[int], entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
+    for place, entry in zip(places, entries, strict=True):
+        found.setdefault(place, []).append(entry)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

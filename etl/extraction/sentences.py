@@ -8,8 +8,10 @@ from etl.lexicon import tokenise
 from etl.model import Sentence
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*[-•*–] )")
-STOP = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_])")
+STOP = re.compile(r"[.!?](?<![.!?]{2})[.!?]*+[\"'”’)\]]*+\s++(?=[\"'“‘(\[]?[^\W_])")
 LONGEST = 2000  # characters
+LONGEST_WORD = 100  # characters of a word that may be an abbreviation
+FOLLOWING = re.compile(r"[\"'“‘(\[]?(\w+)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 
 
@@ -65,13 +67,13 @@ def _spans(text: str, start: int, end: int, language: Language) -> Iterator[tupl
 
 def _ends(text: str, begin: int, stop: re.Match[str], language: Language) -> bool:
     """Tell whether a full stop ends a sentence, rather than an abbreviation inside one."""
-    following = re.match(r"[\"'“‘(\[]?(\w+)", text[stop.end() :])
+    following = FOLLOWING.match(text, stop.end())
     word = following[1] if following else ""
     if not word[:1].isupper() and not word[:1].isdigit():
         return stop[0][0] != "."
     if stop[0][0] != ".":
         return True
-    before = text[begin : stop.start()].rsplit(None, 1)[-1:] or [""]
+    before = text[max(begin, stop.start() - LONGEST_WORD) : stop.start()].rsplit(None, 1)[-1:] or [""]
     last = before[0].lstrip("(\"'“‘[")
     if INITIALS.search(last) or (len(last) == 1 and last.isupper()):
         return word in language.starters

@@ -154,10 +154,14 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
     for k, item in line.leftward(i):
         if k <= stop:
             return False
-        hangs = any(word and word.is_("within") for word in (line.at(k - 1), line.at(k - 2)))
-        if item.is_("noise") and (not hangs or _is_its_measure(line, k, i)):
+        if item.is_("noise") and (not _hangs(line, k) or _is_its_measure(line, k, i)):
             return True
     return False
+
+
+def _hangs(line: Line, k: int) -> bool:
+    """Tell whether a word depends on a preposition right before it."""
+    return any(word and word.is_("within") for word in (line.at(k - 1), line.at(k - 2)))
 
 
 def _is_its_measure(line: Line, k: int, i: int) -> bool:

@@ -46,19 +46,20 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
 
     Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
     """
-    found = _frames(lines, dense=False)
+    named = [frames.named(line) for line in lines]
+    found = _frames(lines, named, dense=False)
     made = _read(title, lines, found, published, dense=False)
     if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
         return made
-    return _read(title, lines, _frames(lines, dense=True), published, dense=True)
+    return _read(title, lines, _frames(lines, named, dense=True), published, dense=True)
 
 
-def _frames(lines: list[Line], dense: bool) -> list[list[Frame]]:
+def _frames(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[list[Frame]]:
     """Return the flows of each line; right behind one on trade, a surplus is one of trade."""
     found: list[list[Frame]] = []
-    for line in lines:
+    for line, flows in zip(lines, named, strict=True):
         near = any(not frame.foreign for before in found[-NEAR:] for frame in before)
-        found.append(frames.find(line, dense, near))
+        found.append(frames.kept(line, flows, dense, near))
     return found
 
 

@@ -17,12 +17,28 @@ OBJECT_REACH = 6  # items that the goods behind a verb or a flow may take
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 
-def find(line: Line, dense: bool, near: bool = False) -> list[Frame]:
-    """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade, `near` behind such words."""
-    found = [_led(line, _frame(line, i, flow)) for i, flow in _flows(line)]
-    found = [replace(frame, overall=frame.overall or (not frame.partner and _of_all(line, frame.at))) for frame in found]
-    named = _compared(line, _merged(line, [frame for frame in found if not _is_bare(line, frame, dense, near)]))
-    return sorted([*named, *_elliptic(line, named)], key=lambda frame: frame.at)
+def find(line: Line, dense: bool) -> list[Frame]:
+    """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
+    return kept(line, named(line), dense, near=False)
+
+
+def named(line: Line) -> list[Frame]:
+    """Return the flows that the words of a line may name, whatever its article speaks of."""
+    found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
+    return [
+        frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found
+    ]
+
+
+def kept(line: Line, flows: list[Frame], dense: bool, near: bool) -> list[Frame]:
+    """Return those of a line's flows that are an economy's, with what only a possessive names.
+
+    `dense` in an article that speaks mostly of trade, `near` right behind a sentence on it.
+    """
+    if not flows:
+        return []
+    found = _compared(line, _merged(line, [frame for frame in flows if not _is_bare(line, frame, dense, near)]))
+    return sorted([*found, *_elliptic(line, found)], key=lambda frame: frame.at)
 
 
 def _of_all(line: Line, at: int) -> bool:
@@ -175,7 +191,7 @@ def _compared(line: Line, found: list[Frame]) -> list[Frame]:
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:
     for i, item in enumerate(line.items):
-        if item.is_("not_flow"):
+        if not item.tags or item.is_("not_flow"):
             continue
         flow = next(filter(None, map(item.meaning, FLOW_SECTIONS)), None)
         if flow:

@@ -1,43 +1,42 @@
 """A sentence as a row of items, in the order of the text: what the attachment rules walk along."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from etl.extraction.mentions import areas, cues, periods, quantities
 from etl.extraction.mentions.clock import Clock
 from etl.extraction.mentions.tender import Tender
 from etl.language import Language
-from etl.model import Area, Cue, Mention, PeriodMention, Quantity, Sentence, Token
+from etl.model import Area, Entry, Mention, PeriodMention, Quantity, Sentence
+
+NO_TAGS: Mapping[str, tuple[str, ...]] = {}
+START = attrgetter("start")
 
 TABLE = re.compile(r"\S {3,}\S.* {3,}\S")
 POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A mention, or a word or sign that means nothing to the extractor."""
+class Item(NamedTuple):
+    """A mention, or a word or sign that means nothing to the extractor.
+
+    `tags` are its meanings by section; `mark` tells whether it is punctuation. The mention stands once more under its
+    kind.
+    """
 
     text: str
     mention: Quantity | Area | PeriodMention | None
-    tags: frozenset[tuple[str, str]]
+    tags: Mapping[str, tuple[str, ...]]
     start: int
     end: int
-
-    @property
-    def quantity(self) -> Quantity | None:
-        """Return the mention if it is a quantity."""
-        return self.mention if isinstance(self.mention, Quantity) else None
-
-    @property
-    def area(self) -> Area | None:
-        """Return the mention if it is an area."""
-        return self.mention if isinstance(self.mention, Area) else None
-
-    @property
-    def period(self) -> PeriodMention | None:
-        """Return the mention if it is a time."""
-        return self.mention if isinstance(self.mention, PeriodMention) else None
+    mark: bool = False
+    quantity: Quantity | None = None
+    area: Area | None = None
+    period: PeriodMention | None = None
 
     @property
     def is_flow(self) -> bool:
@@ -49,20 +48,15 @@ class Item:
         """Tell whether it is the ending of an owner: China's."""
         return self.text in POSSESSIVE
 
-    @property
-    def mark(self) -> bool:
-        """Tell whether it is punctuation."""
-        return self.mention is None and not self.text[0].isalnum()
-
     def is_(self, section: str, *meanings: str) -> bool:
         """Tell whether it is a cue of a section, of one of the meanings if any are given."""
-        if not meanings:
-            return any(tag[0] == section for tag in self.tags)
-        return any((section, meaning) in self.tags for meaning in meanings)
+        said = self.tags.get(section)
+        return said is not None and (not meanings or not set(meanings).isdisjoint(said))
 
     def meaning(self, section: str) -> str | None:
         """Return what it means in a section, or None."""
-        return next((meaning for name, meaning in self.tags if name == section), None)
+        said = self.tags.get(section)
+        return said[0] if said else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,13 @@ class Line:
 
     sentence: Sentence
     items: tuple[Item, ...]
-    mentions: tuple[Mention, ...] = field(repr=False, default=())
+    named: tuple[Mention, ...]
+    spoken: Mapping[int, list[Entry]]
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """Return its mentions and cues, in the order of the text."""
+        return sorted((*self.named, *cues.of(self.sentence, self.spoken)), key=START)
 
     @property
     def is_table(self) -> bool:
@@ -80,11 +80,11 @@ class Line:
 
     def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item before `i` to the first."""
-        return ((k, self.items[k]) for k in range(i - 1, -1, -1))
+        return zip(range(i - 1, -1, -1), reversed(self.items[: max(i, 0)]), strict=True)
 
     def rightward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item behind `i` to the last."""
-        return ((k, self.items[k]) for k in range(i + 1, len(self.items)))
+        return enumerate(self.items[i + 1 :], i + 1)
 
     def at(self, i: int) -> Item | None:
         """Return an item, or None beyond the ends."""
@@ -92,7 +92,10 @@ class Line:
 
     def back(self, i: int, over: Callable[[Item], bool]) -> int:
         """Return the index of the nearest item before `i` that `over` does not pass; -1 when there is none."""
-        return next((k for k, item in self.leftward(i) if not over(item)), -1)
+        for k, item in self.leftward(i):
+            if not over(item):
+                return k
+        return -1
 
     def over_bracket(self, i: int) -> int:
         """Return the index of the bracket that closes the one right behind item `i`: 5bn (3 %); `i` if none opens."""
@@ -119,50 +122,72 @@ def read(sentence: Sentence, language: Language, now: Clock, tender: Tender) -> 
     taken: set[int] = set()
     for mention in quantities.find(sentence, language, tender):
         found.append(mention)
-        taken |= _tokens(sentence, mention)
+        taken.update(_tokens(sentence, mention))
     for time in periods.find(sentence, now, frozenset(taken)):
         found.append(time)
-        taken |= _tokens(sentence, time)
+        taken.update(_tokens(sentence, time))
     for area in areas.find(sentence, frozenset(taken)):
         found.append(area)
-        taken |= _tokens(sentence, area)
+        taken.update(_tokens(sentence, area))
     led = {i for mention in found if isinstance(mention, Quantity) for i in _led(sentence, mention)}
-    spoken = cues.find(sentence, frozenset(taken | led))
-    items = tuple(_plain(list(_items(sentence, found, spoken))))
-    return Line(sentence, items, tuple(sorted((*found, *spoken), key=lambda mention: mention.start)))
+    spoken = cues.phrases(sentence, frozenset(taken | led))
+    return Line(sentence, tuple(_plain(_items(sentence, found, spoken))), tuple(found), spoken)
 
 
-def _plain(items: list[Item]) -> Iterator[Item]:
+def _plain(items: list[Item]) -> list[Item]:
     """Take the meaning from a contrast between two commas: it parts no clauses (China, however, sold more)."""
-    for k, item in enumerate(items):
-        inserted = item.is_("boundary") and 0 < k < len(items) - 1 and items[k - 1].text == items[k + 1].text == ","
-        yield replace(item, tags=frozenset()) if inserted else item
+    for k in range(1, len(items) - 1):
+        if items[k].is_("boundary") and items[k - 1].text == items[k + 1].text == ",":
+            items[k] = items[k]._replace(tags=NO_TAGS)
+    return items
 
 
-def _tokens(sentence: Sentence, mention: Mention) -> set[int]:
-    return {i for i, token in enumerate(sentence.tokens) if mention.start <= token.start < mention.end}
+def _between(sentence: Sentence, start: int, end: int) -> range:
+    """Return the tokens that begin in a stretch of the text."""
+    return range(*(bisect_left(sentence.tokens, at, key=START) for at in (start, end)))
 
 
-def _led(sentence: Sentence, mention: Quantity) -> set[int]:
+def _tokens(sentence: Sentence, mention: Mention) -> range:
+    return _between(sentence, mention.start, mention.end)
+
+
+def _led(sentence: Sentence, mention: Quantity) -> range:
     """Return the tokens of a quantity's qualifier: more than, exceeded."""
-    return {i for i, token in enumerate(sentence.tokens) if mention.lead <= token.start < mention.start}
+    return _between(sentence, mention.lead, mention.start)
 
 
-def _items(sentence: Sentence, found: list[Mention], spoken: list[Cue]) -> Iterator[Item]:
+def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[Entry]]) -> list[Item]:
     starts: dict[int, Mention] = {mention.start: mention for mention in found}
-    cues: dict[int, list[Cue]] = {}
-    for cue in spoken:
-        cues.setdefault(cue.start, []).append(cue)
+    items: list[Item] = []
     covered = sentence.start
-    for token in sentence.tokens:
-        if token.start >= covered:
-            item = _item(token, starts.get(token.start), cues.get(token.start, []))
-            covered = item.end
-            yield item
+    for i, token in enumerate(sentence.tokens):
+        if token.start < covered:
+            continue
+        mention, here, covered, tags = starts.get(token.start), spoken.get(i), token.end, NO_TAGS
+        if mention is not None:
+            items.append(_named(mention))
+            covered = mention.end
+            continue
+        if here:
+            covered = sentence.tokens[here[0].last].end
+            tags = _tags(tuple((section, meaning) for _, _, section, meaning in here))
+        items.append(Item(token.text, None, tags, token.start, covered, not token.text[0].isalnum()))
+    return items
 
 
-def _item(token: Token, mention: Mention | None, cues: list[Cue]) -> Item:
-    if isinstance(mention, Quantity | Area | PeriodMention):
-        return Item(mention.quote, mention, frozenset(), mention.start, mention.end)
-    tags = frozenset((cue.section, cue.meaning) for cue in cues)
-    return Item(token.text, None, tags, token.start, cues[0].end if cues else token.end)
+def _named(mention: Mention) -> Item:
+    item = Item(mention.quote, None, NO_TAGS, mention.start, mention.end)
+    match mention:
+        case Quantity():
+            return item._replace(mention=mention, quantity=mention)
+        case Area():
+            return item._replace(mention=mention, area=mention)
+        case PeriodMention():
+            return item._replace(mention=mention, period=mention)
+    return item
+
+
+@lru_cache(1024)
+def _tags(said: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return meanings by section."""
+    return {section: tuple(meaning for name, meaning in said if name == section) for section, _ in said}

@@ -18,6 +18,8 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
     behind = respective(line, i) or tied_behind(line, i, frame) or _taker(line, i, frame)
     if behind:
         return replace(frame, partner=behind) if behind != frame.reporter else None
+    passed: list[str] = []
+    alone = bool(frame.partner)
     for k, item in line.leftward(i):
         if k <= frame.at:
             return None
@@ -25,8 +27,10 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
             parties = [code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE)]
             if parties:
                 return replace(frame, partner=joined(parties))
-        if item.quantity and (listed := _listed(line, k, i, frame)):
-            return replace(frame, partner=listed)
+        if item.quantity and passed and alone and frame.reporter not in passed:
+            return replace(frame, partner=joined(passed))
+        passed += [item.area.code] if item.area else []
+        alone = alone and not any(item.is_(section) for section in NEW_SUBJECT)
     return None
 
 
@@ -61,14 +65,6 @@ def _taker(line: Line, i: int, frame: Frame) -> str | None:
         return None
     parties = [code for code in list_up_to(line, verb - 1) if code != frame.reporter]
     return joined(parties)
-
-
-def _listed(line: Line, k: int, i: int, frame: Frame) -> str | None:
-    """Return the economy that alone stands between two figures of a list."""
-    inner = line.items[k + 1 : i]
-    codes = [item.area.code for item in inner if item.area]
-    plain = not any(any(item.is_(section) for section in NEW_SUBJECT) for item in inner)
-    return joined(codes) if codes and plain and frame.partner and frame.reporter not in codes else None
 
 
 def tied_behind(line: Line, i: int, frame: Frame) -> str | None:

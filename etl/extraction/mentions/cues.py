@@ -1,26 +1,34 @@
 """Sentence -> the words that say which flow, direction, status or basis a number has."""
 
+from collections.abc import Mapping
+
 from etl.language import NO_CUES
 from etl.model import Cue, Entry, Sentence
 
 
-def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Cue]:
-    """Return the cues of a sentence, in order, none of them on a token in `taken`.
+def phrases(sentence: Sentence, taken: frozenset[int] = frozenset()) -> dict[int, list[Entry]]:
+    """Return the phrases for cues of a sentence by their first token, in order, none on a token in `taken`.
 
-    Of the phrases that begin at a word the longest counts; a phrase of several sections gives a cue for each.
+    Of the phrases that begin at a word the longest counts.
     """
-    found: list[Cue] = []
-    covered = -1
-    entries: dict[int, list[Entry]] = {}
+    starts: dict[int, list[Entry]] = {}
     for entry in sentence.entries:
         if entry.section not in NO_CUES:
-            entries.setdefault(entry.first, []).append(entry)
-    for first, here in entries.items():
-        if first <= covered or first in taken:
-            continue
-        last = max(entry.last for entry in here)
-        covered = last
-        start, end = sentence.tokens[first].start, sentence.tokens[last].end
-        quote = sentence.text[start - sentence.start : end - sentence.start]
-        found += [Cue(quote, start, end, entry.section, entry.meaning) for entry in here if entry.last == last]
+            starts.setdefault(entry.first, []).append(entry)
+    found: dict[int, list[Entry]] = {}
+    covered = -1
+    for first, here in starts.items():
+        if first > covered and first not in taken:
+            covered = max([entry.last for entry in here])
+            found[first] = [entry for entry in here if entry.last == covered]
     return found
+
+
+def of(sentence: Sentence, spoken: Mapping[int, list[Entry]]) -> list[Cue]:
+    """Return the cues that phrases are: a phrase of several sections gives one for each."""
+    return [_cue(sentence, entry) for here in spoken.values() for entry in here]
+
+
+def _cue(sentence: Sentence, entry: Entry) -> Cue:
+    start, end = sentence.tokens[entry.first].start, sentence.tokens[entry.last].end
+    return Cue(sentence.text[start - sentence.start : end - sentence.start], start, end, entry.section, entry.meaning)

@@ -1,16 +1,20 @@
 """A sentence as a row of elements, one letter each, so that a grammar is a regular expression over letters."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from etl.model import Entry, Sentence, Token
 
 OTHER = "w"
 DASHES = "-–—‐‑−"
+SYNTAX = frozenset("()[]{}?:|<>=!*\\")  # of regular expressions: no grammar's letter
+SHORT = 40  # letters of a run that is worth remembering
+
+Letters = Mapping[tuple[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """Tokens `first` to `last` read as one part of a grammar: its letter and what it means."""
 
     letter: str
@@ -19,51 +23,69 @@ class Element:
     meaning: str
 
 
-def elements(
-    sentence: Sentence,
-    letters: Mapping[tuple[str, str], str],
-    skip: frozenset[int] = frozenset(),
-) -> list[Element]:
+WORD = Element(OTHER, -1, -1, "")  # any word that no grammar knows
+
+
+class Grammar:
+    """Patterns over letters; `rules` are the regular expressions of their names."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        patterns = tuple(patterns)
+        self.rules = tuple(map(re.compile, patterns))
+        self._any = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in patterns))
+        letters = re.escape("".join(sorted(set("".join(patterns)) - SYNTAX)))
+        self._run = re.compile(f"[{letters}]+")
+
+    def runs(self, row: list[Element]) -> Iterator[tuple[str, list[Element]]]:
+        """Yield the stretches of a row that may hold something, each with its letters: letter `k` is element `k`.
+
+        No pattern reads over another letter, so what is found in a run depends on its letters alone.
+        """
+        for run in self._run.finditer("".join([element.letter for element in row])):
+            yield run[0], row[run.start() : run.end()]
+
+    def next(self, letters: str, k: int) -> int | None:
+        """Return where, at `k` or later, the next pattern begins, or None."""
+        hit = self._any.search(letters, k)
+        return hit.start() if hit else None
+
+
+def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozenset()) -> list[Element]:
     """Return the elements of a sentence, left to right, the longest entry first.
 
     `letters` gives the letter of (section, meaning), or of (section, "") for every meaning of a section. A number is
     `N`, a sign stands for itself (see `_dash`), a token in `skip` and any other word is `w`.
     """
-    starts: dict[int, list[Entry]] = {}
-    for entry in sentence.entries:
-        if _letter(entry, letters):
-            starts.setdefault(entry.first, []).append(entry)
+    starts = _starts(sentence.entries, letters)
+    tokens = sentence.tokens
     row: list[Element] = []
     i = 0
-    while i < len(sentence.tokens):
-        made = _element(sentence.tokens, i, starts.get(i, []), letters, i in skip)
+    while i < len(tokens):
+        made = starts.get(i) if i not in skip else WORD
+        if made is None:
+            made = WORD if tokens[i].key[0].isalpha() else _sign_or_number(tokens, i)
         row.append(made)
-        i = made.last + 1
+        i = i + 1 if made is WORD else made.last + 1
     return row
 
 
-def _letter(entry: Entry, letters: Mapping[tuple[str, str], str]) -> str | None:
-    return letters.get((entry.section, entry.meaning)) or letters.get((entry.section, ""))
+def _starts(entries: Sequence[Entry], letters: Letters) -> dict[int, Element]:
+    """Return the longest entry that begins at each token and has a letter."""
+    found: dict[int, Element] = {}
+    for first, last, section, meaning in entries:
+        letter = letters.get((section, meaning)) or letters.get((section, ""))
+        if letter and (first not in found or last > found[first].last):
+            found[first] = Element(letter, first, last, meaning)
+    return found
 
 
-def _element(
-    tokens: Sequence[Token],
-    i: int,
-    entries: list[Entry],
-    letters: Mapping[tuple[str, str], str],
-    skipped: bool,
-) -> Element:
+def _sign_or_number(tokens: Sequence[Token], i: int) -> Element:
     token = tokens[i]
-    if skipped:
-        return Element(OTHER, i, i, "")
-    if entries:
-        best = max(entries, key=lambda entry: entry.last)
-        return Element(_letter(best, letters) or OTHER, i, best.last, best.meaning)
     if token.key[0].isdigit():
         return Element("N", i, i, token.key)
     if not token.key[0].isalnum() and len(token.text) == 1 and token.text not in "'’":
         return Element(_dash(tokens, i) if token.text in DASHES else token.text, i, i, token.text)
-    return Element(OTHER, i, i, token.key)
+    return WORD
 
 
 def _dash(tokens: Sequence[Token], i: int) -> str:
@@ -71,8 +93,3 @@ def _dash(tokens: Sequence[Token], i: int) -> str:
     before = i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].text != "("
     after = i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start
     return "-" if before and after else "~" if after else "_"
-
-
-def spelled(row: list[Element]) -> str:
-    """Return the letters of a row as one string: letter `k` is element `k`."""
-    return "".join(element.letter for element in row)

@@ -1,10 +1,11 @@
 """Sentence -> expressions of time, resolved against the day of publication."""
 
 import re
+from functools import lru_cache
 
 from etl.extraction.mentions import resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
-from etl.extraction.mentions.elements import OTHER, Element, elements, spelled
+from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, elements
 from etl.model import PeriodMention, Sentence
 
 LETTERS = {
@@ -46,7 +47,7 @@ LETTERS = {
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
 MONTH = r"M\.?"
 DAY = rf"(?:{MONTH}N(?:,?Y,?)?|N{MONTH}(?:,?Y)?)"
-GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
+PATTERNS: tuple[tuple[str, resolvers.Builder], ...] = (
     (rf"(?:t?Nm)?o?{DAY}J{DAY}", resolvers.days),
     (rf"B{DAY}&{DAY}", resolvers.days),
     (DAY, resolvers.mere_date),
@@ -103,33 +104,40 @@ GRAMMAR: tuple[tuple[str, resolvers.Builder], ...] = (
     (r"iN?[mq]", resolvers.that_one),
     (r"t[mqh]|i[hH]|ta", resolvers.context),
 )
-RULES = tuple((re.compile(pattern), builder) for pattern, builder in GRAMMAR)
+SMALL_NUMBER = re.compile(r"\d{1,2}")
+GRAMMAR = Grammar(pattern for pattern, _ in PATTERNS)
+RULES = tuple(zip(GRAMMAR.rules, (builder for _, builder in PATTERNS), strict=True))
 
 
 def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) -> list[PeriodMention]:
     """Return the expressions of time of a sentence, in order, none of them on a token in `taken`."""
-    row = [_dated(element) for element in elements(sentence, LETTERS, taken)]
-    letters = spelled(row)
-    found: list[PeriodMention] = []
-    k = 0
-    while k < len(row):
-        hits = [(hit.end(), builder) for rule, builder in RULES if (hit := rule.match(letters, k)) and hit.end() > k]
-        if not hits:
-            k += 1
-            continue
+    row = [_dated(element) if element.letter == "N" else element for element in elements(sentence, LETTERS, taken)]
+    return [
+        _mention(run[begin:end], builder, sentence, now)
+        for letters, run in GRAMMAR.runs(row)
+        for begin, end, builder in (_known(letters) if len(letters) <= SHORT else _read(letters))
+    ]
+
+
+def _read(letters: str) -> list[tuple[int, int, resolvers.Builder]]:
+    """Return where the expressions of time in a run begin and end, the longest first, and what builds each."""
+    found: list[tuple[int, int, resolvers.Builder]] = []
+    end = 0
+    while (k := GRAMMAR.next(letters, end)) is not None:
+        hits = [(hit.end(), builder) for rule, builder in RULES if (hit := rule.match(letters, k))]
         end, builder = max(hits, key=lambda pair: pair[0])
-        found.append(_mention(row[k:end], builder, sentence, now))
-        k = end
+        found.append((k, end, builder))
     return found
+
+
+_known = lru_cache(1024)(_read)
 
 
 def _dated(element: Element) -> Element:
     """Tell a year (Y) from another whole number (N); a number with decimals is neither."""
-    if element.letter != "N":
-        return element
     digits = element.meaning
-    letter = "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if re.fullmatch(r"\d{1,2}", digits) else OTHER
-    return Element(letter, element.first, element.last, element.meaning)
+    letter = "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if SMALL_NUMBER.fullmatch(digits) else OTHER
+    return element._replace(letter=letter)
 
 
 def _mention(row: list[Element], builder: resolvers.Builder, sentence: Sentence, now: Clock) -> PeriodMention:

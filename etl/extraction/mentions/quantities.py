@@ -4,12 +4,13 @@ import math
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from etl.extraction.mentions.elements import Element, elements, spelled
+from etl.extraction.mentions.elements import SHORT, Element, Grammar, elements
 from etl.extraction.mentions.tender import NO_TENDER, Tender
 from etl.language import Language
-from etl.model import Quantity, Sentence
+from etl.model import Entry, Quantity, Sentence
 
 LETTERS = {
     ("currencies", ""): "C",
@@ -24,10 +25,11 @@ LETTERS = {
     ("periods", "through"): "T",
     ("periods", "and"): "A",
 }
+NUMBERS = frozenset({"numbers", "multiples", "fractions"})  # words that may stand without a digit
 NUMBER = "[NW]"
 RANGE = "(?:-|T)"
 SIGN = "[~+]?"
-GRAMMAR = (
+PATTERNS = (
     ("money range", rf"C(?P<low>{NUMBER})(?P<s1>S?)C?{RANGE}C?(?P<high>{NUMBER})(?P<s2>S?)"),
     ("money range", rf"(?P<low>{NUMBER})(?P<s1>S?){RANGE}(?P<high>{NUMBER})-?(?P<s2>S?)C"),
     ("money between", rf"C(?P<low>{NUMBER})(?P<s1>S?)AC?(?P<high>{NUMBER})(?P<s2>S?)"),
@@ -45,7 +47,8 @@ GRAMMAR = (
     ("multiple", r"M"),
     ("fraction", r"F"),
 )
-RULES = tuple((kind, re.compile(pattern)) for kind, pattern in GRAMMAR)
+GRAMMAR = Grammar(pattern for _, pattern in PATTERNS)
+RULES = tuple(zip((kind for kind, _ in PATTERNS), GRAMMAR.rules, strict=True))
 PHYSICAL = "physical"
 DOLLAR, DOLLAR_SIGN = "USD", "$"
 ORDINALS = ("first", "second", "last", "fourth", "this", "previous", "same")
@@ -58,31 +61,38 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
     `tender` decides between currencies of one name.
     """
-    row = [_leading(element, sentence) for element in elements(sentence, LETTERS)]
-    letters = spelled(row)
+    if not _has_number(sentence):
+        return []
+    row = [_leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, LETTERS)]
     found: list[Quantity] = []
-    k = 0
-    while k < len(row):
-        match = _longest(letters, k, row, sentence)
-        if match is None:
-            k += 1
-            continue
-        kind, hit = match
-        quantity = _quantity(kind, hit, row, sentence, language, tender)
-        if quantity:
-            found.append(quantity)
-        k = hit.end()
+    for letters, run in GRAMMAR.runs(row):
+        end = 0
+        for hits in _known_hits(letters) if len(letters) <= SHORT else _hits(letters):
+            match = _longest(hits, run, sentence) if hits[0][1].start() >= end else None
+            if match is None:
+                continue
+            kind, hit = match
+            quantity = _quantity(kind, hit, run, sentence, language, tender)
+            if quantity:
+                found.append(quantity)
+            end = hit.end()
     return _restated_dollars(_share_scale(found, sentence), sentence)
+
+
+def _has_number(sentence: Sentence) -> bool:
+    return any(token.key[0].isdigit() for token in sentence.tokens) or any(
+        entry.section in NUMBERS for entry in sentence.entries
+    )
 
 
 def _leading(element: Element, sentence: Sentence) -> Element:
     """Read a letter that is a scale and a currency (K) as the currency where its number follows."""
     after = sentence.tokens[element.last + 1 : element.last + 2]
-    if element.letter != "S" or not after or not after[0].key[0].isdigit():
+    if not after or not after[0].key[0].isdigit():
         return element
-    here = (entry for entry in sentence.entries if (entry.first, entry.last) == (element.first, element.last))
+    here = (entry for entry in sentence.beginning[element.first] if entry.last == element.last)
     money = next((entry for entry in here if entry.section == "currencies"), None)
-    return replace(element, letter="C", meaning=money.meaning) if money else element
+    return element._replace(letter="C", meaning=money.meaning) if money else element
 
 
 def _restated_dollars(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
@@ -96,6 +106,19 @@ def _restated_dollars(found: list[Quantity], sentence: Sentence) -> list[Quantit
     return read
 
 
+def _hits(letters: str) -> list[list[tuple[str, re.Match[str]]]]:
+    """Return every reading that the letters of a run allow, by the element where it begins."""
+    found: list[list[tuple[str, re.Match[str]]]] = []
+    k = -1
+    while (start := GRAMMAR.next(letters, k + 1)) is not None:
+        k = start
+        found.append([(kind, hit) for kind, rule in RULES if (hit := rule.match(letters, k))])
+    return found
+
+
+_known_hits = lru_cache(1024)(_hits)
+
+
 def _share_scale(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
     """Give an amount without a scale that of the next one: from $5.1 to $6.3 billion."""
     scaled = list(found)
@@ -107,9 +130,11 @@ def _share_scale(found: list[Quantity], sentence: Sentence) -> list[Quantity]:
     return scaled
 
 
-def _longest(letters: str, k: int, row: list[Element], sentence: Sentence) -> tuple[str, re.Match[str]] | None:
-    hits = [(kind, hit) for kind, rule in RULES if (hit := rule.match(letters, k)) and _fits(kind, hit, row, sentence)]
-    return max(hits, key=lambda pair: pair[1].end(), default=None)
+def _longest(
+    hits: list[tuple[str, re.Match[str]]], row: list[Element], sentence: Sentence
+) -> tuple[str, re.Match[str]] | None:
+    fitting = [(kind, hit) for kind, hit in hits if _fits(kind, hit, row, sentence)]
+    return max(fitting, key=lambda pair: pair[1].end(), default=None)
 
 
 def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence) -> bool:
@@ -125,7 +150,7 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
         return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
     if kind == "fraction":
         first = row[hit.start()].first
-        timed = any(entry.first == first and entry.section == "periods" for entry in sentence.entries if entry.last > first)
+        timed = any(entry.section == "periods" and entry.last > first for entry in sentence.beginning.get(first, ()))
         return not timed and not any(_entry_ends(first, sentence, "periods", ordinal) for ordinal in ORDINALS)
     return True
 
@@ -236,39 +261,34 @@ def _touches(i: int, sentence: Sentence) -> bool:
 
 def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> bool:
     """Tell whether an entry ends right before token `first`."""
-    return any(
-        entry.last == first - 1 and entry.section == section and entry.meaning == meaning for entry in sentence.entries
-    )
+    return any(entry.section == section and entry.meaning == meaning for entry in sentence.ending.get(first - 1, ()))
 
 
 def _qualifier_behind(last: int, sentence: Sentence) -> str:
-    after = (entry.meaning for entry in sentence.entries if entry.first == last + 1 and entry.section == "trailers")
+    after = (entry.meaning for entry in sentence.beginning.get(last + 1, ()) if entry.section == "trailers")
     return next(after, "exact")
 
 
 def _moves_up_to(begin: int, sentence: Sentence) -> bool:
     """Tell whether "up to" at token `begin` is the end of a move (edged up to), not a limit."""
     movers = ("change", "flow", "weak_flow", "bare_flow")
-    return any(
-        entry.section in movers and entry.last in (begin - 1, begin) and entry.first < begin
-        for entry in sentence.entries
-    )
+    before = (entry for last in (begin - 1, begin) for entry in sentence.ending.get(last, ()))
+    return any(entry.section in movers and entry.first < begin for entry in before)
 
 
 def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
     """Return the qualifier before token `first`, over words that add nothing, and the token where it begins."""
-    ends: dict[int, tuple[str, str, int]] = {}
-    for entry in sentence.entries:
-        if entry.section in ("qualifiers", "fillers"):
-            known = ends.get(entry.last)
-            if known is None or (entry.section, -entry.first) > (known[0], -known[2]):
-                ends[entry.last] = (entry.section, entry.meaning, entry.first)
     at = first - 1
-    while at in ends:
-        section, meaning, begin = ends[at]
-        if meaning == "limit":
-            return ("", first) if _moves_up_to(begin, sentence) else ("at_most", begin)
-        if section == "qualifiers":
-            return meaning, begin
-        at = begin - 1
+    while entry := _qualifier_at(at, sentence):
+        if entry.meaning == "limit":
+            return ("", first) if _moves_up_to(entry.first, sentence) else ("at_most", entry.first)
+        if entry.section == "qualifiers":
+            return entry.meaning, entry.first
+        at = entry.first - 1
     return "", first
+
+
+def _qualifier_at(last: int, sentence: Sentence) -> Entry | None:
+    """Return the qualifier that ends at a token, else the word there that adds nothing; the longest."""
+    ending = [entry for entry in sentence.ending.get(last, ()) if entry.section in ("qualifiers", "fillers")]
+    return max(ending, key=lambda entry: (entry.section, -entry.first), default=None)
