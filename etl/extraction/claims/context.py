@@ -272,7 +272,10 @@ def open_context(
     """
     listed = [frame for k, line in enumerate(frames) if lines[k] != title for frame in line]
     named = next(
-        filter(None, (_reporters(heading), _reporters(frame for frame in listed if not frame.verb), _reporters(listed))), []
+        filter(
+            None, (_reporters(heading), _reporters(frame for frame in listed if not frame.verb), _reporters(listed))
+        ),
+        [],
     )
     explicit = Counter(code for code in named if code != WORLD)
     titled = set(_areas([title])) if title else set()
@@ -309,7 +312,10 @@ def _year_to_date(lines: list[Line], published: date | None) -> Period | None:
 def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], listed: list[Frame]) -> _Pair | None:
     """Return the two economies that an article is about: those of its first flow, or the only two of its headline."""
     told = [frame for frame in listed if not frame.overall]
-    first = next((frame for frame in (*heading, *told[:1]) if _is_pair(frame) and not (frame.verb and frame.flow != "trade")), None)
+    first = next(
+        (frame for frame in (*heading, *told[:1]) if _is_pair(frame) and not (frame.verb and frame.flow != "trade")),
+        None,
+    )
     if first:
         return _sides(first)
     for line in [*([title] if title else []), *lines[:2]]:
@@ -347,7 +353,10 @@ def _sides(frame: Frame) -> _Pair:
 def _is_pair(frame: Frame) -> bool:
     partner = frame.partner or OTHER_SIDE
     return (
-        frame.reporter not in (None, partner) and partner != OTHER_SIDE and "+" not in partner and not partner.startswith(OUTSIDE)
+        frame.reporter not in (None, partner)
+        and partner != OTHER_SIDE
+        and "+" not in partner
+        and not partner.startswith(OUTSIDE)
     )
 
 
@@ -363,7 +372,11 @@ def _areas(lines: list[Line]) -> list[str]:
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
     for line in [*([title] if title else []), *lines[:LEAD]]:
         for k, item in enumerate(line.items):
-            if not (item.period and item.period.period) or moments.is_deadline(line, k) or item.period.relation == "ago":
+            if (
+                not (item.period and item.period.period)
+                or moments.is_deadline(line, k)
+                or item.period.relation == "ago"
+            ):
                 continue
             if moments.usable(line, k):
                 return moments.refined(line, k, item.period).period

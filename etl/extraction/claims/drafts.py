@@ -212,7 +212,14 @@ def _says_share(line: Line, i: int, quantity: Quantity) -> bool:
 
 def _speaks_again(item: Item) -> bool:
     """Tell whether a word speaks again of the flow named before: it, the result."""
-    return item.is_("figure", "one") or item.is_("those") or item.is_("status") or item.is_("result") or item.is_("record") or item.is_flow
+    return (
+        item.is_("figure", "one")
+        or item.is_("those")
+        or item.is_("status")
+        or item.is_("result")
+        or item.is_("record")
+        or item.is_flow
+    )
 
 
 def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:

@@ -25,9 +25,7 @@ def find(line: Line, dense: bool) -> list[Frame]:
 def named(line: Line) -> list[Frame]:
     """Return the flows that the words of a line may name, whatever its article speaks of."""
     found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
-    return [
-        frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found
-    ]
+    return [frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found]
 
 
 def kept(line: Line, flows: list[Frame], dense: bool, near: bool) -> list[Frame]:
@@ -124,7 +122,9 @@ def _acts_itself(line: Line, frame: Frame) -> bool:
 
 def _takes_share(line: Line, at: int) -> bool:
     """Tell whether a verb only says who takes a part in percent: Japan bought 21 pct."""
-    figure = next((item.quantity for _, item in line.rightward(at) if not (item.is_("overall") or item.is_("apart"))), None)
+    figure = next(
+        (item.quantity for _, item in line.rightward(at) if not (item.is_("overall") or item.is_("apart"))), None
+    )
     return figure is not None and figure.unit == "%"
 
 
@@ -345,5 +345,6 @@ def _links(item: Item) -> bool:
         item.is_("place", "in", "of", "between")
         or item.is_("relation", "in", "and")
         or item.is_flow
-        or item.text in INSIDE_NOUN or item.possesses
+        or item.text in INSIDE_NOUN
+        or item.possesses
     )

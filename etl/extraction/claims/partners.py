@@ -75,7 +75,9 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
             return None
         bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
         if bought or item.is_("place", *PARTNER_TIES[frame.flow]):
-            parties = [code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE, WORLD, frame.reporter)]
+            parties = [
+                code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE, WORLD, frame.reporter)
+            ]
             return joined(parties[:1] if bought else parties)
     return None
 
@@ -103,7 +105,9 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
     """
     for k in range(i + 1, min(i + 4, len(line.items))):
-        if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (behind := parties_behind(line, k)):
+        if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (
+            behind := parties_behind(line, k)
+        ):
             return joined(behind) if behind != [WORLD] else None
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):
