@@ -18,6 +18,7 @@ ANNOUNCED_SHARE = 0.1
 LED_SHARE = 0.2  # where the first sentences do, this
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
+NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
 INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
 
@@ -46,12 +47,20 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
     Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
     """
     named = [frames.named(line) for line in lines]
-    found = [frames.kept(line, flows, dense=False) for line, flows in zip(lines, named, strict=True)]
+    found = _frames(lines, named, dense=False)
     made = _read(title, lines, found, published, dense=False)
     if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
         return made
-    found = [frames.kept(line, flows, dense=True) for line, flows in zip(lines, named, strict=True)]
-    return _read(title, lines, found, published, dense=True)
+    return _read(title, lines, _frames(lines, named, dense=True), published, dense=True)
+
+
+def _frames(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[list[Frame]]:
+    """Return the flows of each line; right behind one on trade, a surplus is one of trade."""
+    found: list[list[Frame]] = []
+    for line, flows in zip(lines, named, strict=True):
+        near = any(not frame.foreign for before in found[-NEAR:] for frame in before)
+        found.append(frames.kept(line, flows, dense, near))
+    return found
 
 
 def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:
@@ -203,7 +212,14 @@ def _says_share(line: Line, i: int, quantity: Quantity) -> bool:
 
 def _speaks_again(item: Item) -> bool:
     """Tell whether a word speaks again of the flow named before: it, the result."""
-    return item.is_("figure", "one") or item.is_("those") or item.is_("status") or item.is_("result") or item.is_("record") or item.is_flow
+    return (
+        item.is_("figure", "one")
+        or item.is_("those")
+        or item.is_("status")
+        or item.is_("result")
+        or item.is_("record")
+        or item.is_flow
+    )
 
 
 def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:

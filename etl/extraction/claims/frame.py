@@ -6,7 +6,6 @@ WORLD = "WLD"
 OTHER_SIDE = "@"  # stands for the party that the context gives
 THERE = "@there"  # stands for the economy named last: imports from there
 HOME = "@home"  # stands for the economy that the article speaks for: its surplus with us
-OUTSIDE = "NON-"  # codes of the rest of the world beside a group
 PARTNER_TIES = {"exports": ("to",), "imports": ("from",), "trade": ("with",), "balance": ("with",)}
 REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("by",), "balance": ("by",)}
 

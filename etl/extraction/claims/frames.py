@@ -19,22 +19,23 @@ ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 def find(line: Line, dense: bool) -> list[Frame]:
     """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
-    return kept(line, named(line), dense)
+    return kept(line, named(line), dense, near=False)
 
 
 def named(line: Line) -> list[Frame]:
     """Return the flows that the words of a line may name, whatever its article speaks of."""
     found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
-    return [
-        frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found
-    ]
+    return [frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found]
 
 
-def kept(line: Line, flows: list[Frame], dense: bool) -> list[Frame]:
-    """Return those of a line's flows that are an economy's, with what only a possessive names."""
+def kept(line: Line, flows: list[Frame], dense: bool, near: bool) -> list[Frame]:
+    """Return those of a line's flows that are an economy's, with what only a possessive names.
+
+    `dense` in an article that speaks mostly of trade, `near` right behind a sentence on it.
+    """
     if not flows:
         return []
-    found = _compared(line, _merged(line, [frame for frame in flows if not _is_bare(line, frame, dense)]))
+    found = _compared(line, _merged(line, [frame for frame in flows if not _is_bare(line, frame, dense, near)]))
     return sorted([*found, *_elliptic(line, found)], key=lambda frame: frame.at)
 
 
@@ -76,7 +77,7 @@ def _with_another(line: Line, k: int, named: list[Frame]) -> Iterator[Frame]:
             yield replace(before, at=k, partner=joined(parties), overall=False)
 
 
-def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
+def _is_bare(line: Line, frame: Frame, dense: bool, near: bool) -> bool:
     """Tell whether the words around a flow are too few to make it an economy's.
 
     In an article that speaks mostly of trade, a word that firms use too (sales, sold, gap) states one by itself.
@@ -100,7 +101,7 @@ def _is_bare(line: Line, frame: Frame, dense: bool) -> bool:
         return True
     if item.is_("bare_flow") or item.is_("stands"):
         other = _noise_near(line, frame.at) or any(word.is_("account") for word in line.items)
-        return not (tied or frame.coverage) and (not dense or other)
+        return not (tied or frame.coverage) and (not (dense or near) or other)
     if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
         return True
     if frame.flow != "trade" or item.end - item.start > len(item.text):
@@ -121,7 +122,9 @@ def _acts_itself(line: Line, frame: Frame) -> bool:
 
 def _takes_share(line: Line, at: int) -> bool:
     """Tell whether a verb only says who takes a part in percent: Japan bought 21 pct."""
-    figure = next((item.quantity for _, item in line.rightward(at) if not (item.is_("overall") or item.is_("apart"))), None)
+    figure = next(
+        (item.quantity for _, item in line.rightward(at) if not (item.is_("overall") or item.is_("apart"))), None
+    )
     return figure is not None and figure.unit == "%"
 
 
@@ -342,5 +345,6 @@ def _links(item: Item) -> bool:
         item.is_("place", "in", "of", "between")
         or item.is_("relation", "in", "and")
         or item.is_flow
-        or item.text in INSIDE_NOUN or item.possesses
+        or item.text in INSIDE_NOUN
+        or item.possesses
     )

@@ -128,7 +128,9 @@ def is_base(line: Line, i: int) -> bool:
         tie = line.at(link(line, at))
         return bool(tie and tie.is_("reference", "base"))
     if governor.is_("relation", "and"):
-        earlier = next((k for k, item in line.leftward(at) if item.quantity or item.is_flow or item.is_("change")), None)
+        earlier = next(
+            (k for k, item in line.leftward(at) if item.quantity or item.is_flow or item.is_("change")), None
+        )
         return earlier is not None and _same_unit(line, earlier, i) and is_base(line, earlier)
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 

@@ -34,7 +34,9 @@ def usable(line: Line, k: int) -> bool:
             return not governors.is_base(line, j)
         if item.is_flow or item.is_("verb_flow"):
             return True
-        if (item.is_("reference", "base") and not line.any_between(j, k, _is_area)) or (j == k - 1 and _is_versus(line, j)):
+        if (item.is_("reference", "base") and not line.any_between(j, k, _is_area)) or (
+            j == k - 1 and _is_versus(line, j)
+        ):
             return False
         if start - j > 3 or item.period or item.is_("figure") or (item.mention is None and not item.tags):
             return True
@@ -56,7 +58,13 @@ def _dates(line: Line, k: int) -> bool:
 def _is_standard(line: Line, k: int) -> bool:
     """Tell whether a time is that of a level which a growth is measured on: 22 percent above the level of 2019."""
     for j, item in line.leftward(k):
-        if (item.mark and item.text not in DASHES and not item.possesses) or item.is_("change") or item.is_flow or item.period or item.is_("relation", "and"):
+        if (
+            (item.mark and item.text not in DASHES and not item.possesses)
+            or item.is_("change")
+            or item.is_flow
+            or item.period
+            or item.is_("relation", "and")
+        ):
             return False
         if item.quantity:
             follower = line.items[j + 1]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from etl.extraction.claims import coverage
 from etl.extraction.claims.frame import (
     OTHER_SIDE,
-    OUTSIDE,
     PARTNER_TIES,
     REPORTER_TIES,
     Frame,
@@ -24,6 +23,7 @@ from etl.extraction.claims.parties import (
     possessive,
     tied,
 )
+from etl.extraction.mentions.areas import OUTSIDE
 from etl.language import area_name
 
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow

@@ -63,7 +63,14 @@ def _neighbour_of(line: Line, at: int) -> bool:
 
 def _describes(item: Item) -> bool:
     """Tell whether an item may stand between a tie and the economies it leads to: from the next two suppliers, Chile."""
-    return item.is_("overall") or item.is_("total") or item.is_("role") or item.is_("degree") or is_word(item) or item.text.isdigit()
+    return (
+        item.is_("overall")
+        or item.is_("total")
+        or item.is_("role")
+        or item.is_("degree")
+        or is_word(item)
+        or item.text.isdigit()
+    )
 
 
 def _counts(line: Line, at: int) -> bool:
@@ -195,7 +202,11 @@ def links_areas(line: Line, k: int) -> bool:
 def inside_noun(line: Line, k: int) -> bool:
     """Tell whether a sign binds words into one noun (US-China), rather than parting them."""
     before = line.at(k - 1)
-    return (line.items[k].text in INSIDE_NOUN or line.items[k].possesses) and before is not None and before.end == line.items[k].start
+    return (
+        (line.items[k].text in INSIDE_NOUN or line.items[k].possesses)
+        and before is not None
+        and before.end == line.items[k].start
+    )
 
 
 def is_word(item: Item) -> bool:

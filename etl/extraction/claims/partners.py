@@ -5,7 +5,7 @@ from dataclasses import replace
 from etl.extraction.claims import governors
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined
 from etl.extraction.claims.line import Line
-from etl.extraction.claims.parties import list_up_to, parties_behind, tied
+from etl.extraction.claims.parties import continues, list_up_to, parties_behind, tied
 
 NEW_SUBJECT = ("flow", "weak_flow", "verb_flow", "change", "credit", "boundary", "anaphor", "noise")
 
@@ -75,7 +75,9 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
             return None
         bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
         if bought or item.is_("place", *PARTNER_TIES[frame.flow]):
-            parties = [code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE, WORLD, frame.reporter)]
+            parties = [
+                code for code in parties_behind(line, k) if code not in (HOME, OTHER_SIDE, THERE, WORLD, frame.reporter)
+            ]
             return joined(parties[:1] if bought else parties)
     return None
 
@@ -83,12 +85,18 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
 def mentioned(line: Line, i: int) -> str | None:
     """Return the only economy that stands between the figure before and the one at item `i`."""
     codes: list[str] = []
-    for _, item in line.leftward(i):
+    for k, item in line.leftward(i):
         if item.quantity:
             break
-        if item.area:
+        if item.area and not _is_rival(line, k):
             codes.append(item.area.code)
     return codes[0] if len(set(codes)) == 1 else None
+
+
+def _is_rival(line: Line, k: int) -> bool:
+    """Tell whether an economy is only one that another is compared with: the third market after the US and the UAE."""
+    first = line.back(k, lambda item: bool(item.area) or continues(item))
+    return first >= 0 and line.items[first].is_("reference", "base")
 
 
 def holder(line: Line, i: int, whose: str | None) -> str | None:
@@ -97,7 +105,9 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
     """
     for k in range(i + 1, min(i + 4, len(line.items))):
-        if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (behind := parties_behind(line, k)):
+        if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (
+            behind := parties_behind(line, k)
+        ):
             return joined(behind) if behind != [WORLD] else None
     for k, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.text in (";", "("):

@@ -33,7 +33,8 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
 def is_settled(line: Line) -> bool:
     """Tell whether a sentence guesses at a time that is over: exports likely rose; below what analysts had expected."""
     return any(
-        item.is_("status", "settled") or (item.is_("status", "forecast") and k > 0 and line.items[k - 1].is_("auxiliary"))
+        item.is_("status", "settled")
+        or (item.is_("status", "forecast") and k > 0 and line.items[k - 1].is_("auxiliary"))
         for k, item in enumerate(line.items)
     )
 

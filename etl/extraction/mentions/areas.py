@@ -3,6 +3,8 @@
 from etl.model import Area, Entry, Sentence
 
 SECTIONS = ("areas", "pairs", "places")
+ALPHA3, WORLD = 3, "WLD"
+OUTSIDE = "NON-"  # before the code of the economy that is left out
 
 
 def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Area]:
@@ -21,4 +23,12 @@ def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Area]:
 
 def _area(entry: Entry, sentence: Sentence) -> Area:
     start, end = sentence.tokens[entry.first].start, sentence.tokens[entry.last].end
-    return Area(sentence.text[start - sentence.start : end - sentence.start], start, end, entry.meaning)
+    excepted = len(entry.meaning) == ALPHA3 and entry.meaning != WORLD and _is_excepted(entry, sentence)
+    quote = sentence.text[start - sentence.start : end - sentence.start]
+    return Area(quote, start, end, OUTSIDE + entry.meaning if excepted else entry.meaning)
+
+
+def _is_excepted(entry: Entry, sentence: Sentence) -> bool:
+    """Tell whether an area is named as the one left out: non-U.S. markets, countries other than China."""
+    before = entry.first - (2 if entry.first and sentence.tokens[entry.first - 1].text == "-" else 1)
+    return any(other.section == "except" and other.last == before for other in sentence.entries)

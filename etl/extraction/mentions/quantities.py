@@ -33,6 +33,7 @@ PATTERNS = (
     ("money range", rf"C(?P<low>{NUMBER})(?P<s1>S?)C?{RANGE}C?(?P<high>{NUMBER})(?P<s2>S?)"),
     ("money range", rf"(?P<low>{NUMBER})(?P<s1>S?){RANGE}(?P<high>{NUMBER})-?(?P<s2>S?)C"),
     ("money between", rf"C(?P<low>{NUMBER})(?P<s1>S?)AC?(?P<high>{NUMBER})(?P<s2>S?)"),
+    ("money between", rf"(?P<low>{NUMBER})(?P<s1>S?)A(?P<high>{NUMBER})-?(?P<s2>S?)C"),
     ("money", rf"C{SIGN}(?P<low>{NUMBER})-?(?P<s1>S)(?:C(?!{NUMBER}))?|C(?P<low2>N)"),
     ("money", rf"(?P<low>{NUMBER})-?(?P<s1>S?)-?C"),
     ("percent range", rf"(?P<low>{SIGN}{NUMBER})P?{RANGE}(?P<high>{SIGN}{NUMBER})-?P"),

@@ -33,7 +33,9 @@ class Tender:
         if usual in DOLLARS:
             local = currencies_of(self.areas[0]) if self.areas else frozenset()
             named = self.certain & DOLLARS - ({usual} if self.contrasted else frozenset())
-            return next((code for code in others if code in local and (named == {code} or _is_plain(code, named))), usual)
+            return next(
+                (code for code in others if code in local and (named == {code} or _is_plain(code, named))), usual
+            )
         for area in self.areas[:CHIEF_AREAS]:
             tender = currencies_of(area)
             if code := next((code for code in (usual, *others) if code in tender), None):
