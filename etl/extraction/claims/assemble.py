@@ -3,7 +3,8 @@
 import hashlib
 from collections import Counter
 
-from etl.extraction.claims import credits, terms
+from etl.extraction.claims import terms
+from etl.extraction.claims.credit import credited
 from etl.extraction.claims.drafts import Draft
 from etl.extraction.claims.line import Line
 from etl.model import Article, Claim
@@ -11,7 +12,7 @@ from etl.model import Article, Claim
 
 def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
     """Return the finished claims of an article."""
-    credit = credits.credited(lines)
+    credit = credited(lines)
     seen: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[int, int], str] = {}
     done: list[Claim] = []

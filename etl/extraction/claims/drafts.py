@@ -3,10 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import attach, context, frames, governors, measure, partners, products, standing, times
+from etl.extraction.claims import (
+    amounts,
+    attach,
+    frames,
+    measure,
+    partners,
+    products,
+    standing,
+    takeover,
+    times,
+    topics,
+)
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
-from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import owner
 from etl.extraction.conversions import restated
@@ -17,9 +28,7 @@ DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy
 ANNOUNCED_SHARE = 0.1
 LED_SHARE = 0.2  # where the first sentences do, this
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
-PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
 NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
-INHERIT_LINES = 2  # how many sentences back a flow may be taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def _read(
     title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
 ) -> list[Draft]:
     heading = frames.find(title, dense) if title else []
-    topic = context.open_context(title, lines, heading, found, published)
+    topic = topics.open_context(title, lines, heading, found, published)
     topic.dense = dense
     return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
 
@@ -151,7 +160,7 @@ def _draft(
     reading: Reading | None,
     made: list[Draft],
 ) -> Draft | None:
-    quantity = _with_unit(line, i, topic)
+    quantity = amounts.with_unit(line, i, topic.unit)
     if quantity is None:
         return None
     if (origin := restated(line, i)) is not None:
@@ -161,11 +170,11 @@ def _draft(
         return None
     last = _last_spoken(number, line, i, topic, made)
     tied = attach.attach(line, i, reading, found, last)
-    if tied is None or (tied.inherited and not _may_inherit(line, i, quantity)):
+    if tied is None or (tied.inherited and not takeover.may(line, i, quantity)):
         return None
     if tied.inherited:
-        frame, inferred = _inherited(line, i, _turned(line, i, tied.frame, not made))
-        spoken = _turned(line, i, made[-1].spoken if made else topic.frame or tied.frame, not made)
+        frame, inferred = takeover.completed(line, i, takeover.turned(line, i, tied.frame, not made))
+        spoken = takeover.turned(line, i, made[-1].spoken if made else topic.frame or tied.frame, not made)
     else:
         frame, inferred = resolved[tied.frame.at]
         spoken = frame
@@ -177,7 +186,7 @@ def _draft(
     frame = products.named(line, i, frame)
     if reading.measure == "share":
         frame = _held(line, i, frame, made, topic)
-    elif made and made[-1].reading.measure == "share" and _says_share(line, i, quantity):
+    elif made and made[-1].reading.measure == "share" and takeover.says_share(line, i, quantity):
         frame = made[-1].frame
     status = standing.status(line, i, reading)
     when, basis = _dated(line, i, reading, status, topic, made)
@@ -197,50 +206,6 @@ def _draft(
         inferred=inferred,
         spoken=spoken,
     )
-
-
-def _inherited(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...]]:
-    """Return the flow that a figure without one takes over, with the partner that its own words name."""
-    other = _partner_named(line, i, spoken)
-    return replace(spoken, partner=other) if other else spoken, ("flow", "partner", "reporter")
-
-
-def _says_share(line: Line, i: int, quantity: Quantity) -> bool:
-    """Tell whether a figure says the share before it in other terms: 36 % of exports, or $16.7 billion; 2 points more."""
-    return quantity.unit == "pp" or governors.restates(line, i)
-
-
-def _speaks_again(item: Item) -> bool:
-    """Tell whether a word speaks again of the flow named before: it, the result."""
-    return (
-        item.is_("figure", "one")
-        or item.is_("those")
-        or item.is_("status")
-        or item.is_("result")
-        or item.is_("record")
-        or item.is_flow
-    )
-
-
-def _turned(line: Line, i: int, frame: Frame, first: bool) -> Frame:
-    """Return a flow taken over, turned where words before a figure turn it: among suppliers, in the other direction.
-
-    Goods and buyers have no balance: they go on with what is sold.
-    """
-    role = next((item.meaning("role") for _, item in line.leftward(i) if item.is_("role", "exports", "imports")), None)
-    opposite = {"exports": "imports", "imports": "exports"}.get(frame.flow)
-    if frame.flow == "trade":
-        return replace(frame, flow=role) if role == "exports" and first else frame
-    if frame.partner and opposite and (whole := line.at(governors.link(line, i) - 1)) and whole.is_("whole"):
-        return replace(frame, flow="trade")
-    if role:
-        return replace(frame, flow=role, sign=1)
-    if first and opposite and any(item.is_("reversal") for item in line.items[:i]):
-        return replace(frame, flow=opposite)
-    goods = any(item.is_("coverage") for item in line.items[:i])
-    if frame.flow == "balance" and (goods or not any(_speaks_again(item) for item in line.items[:i])):
-        return replace(frame, flow="exports", sign=1)
-    return frame
 
 
 def _dated(
@@ -284,7 +249,7 @@ def _balance(i: int, reading: Reading, frame: Frame, topic: Context) -> tuple[Re
 
 def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Draft]) -> Frame | None:
     """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
-    if number - topic.frame_line > _reach(line, i, topic):
+    if number - topic.frame_line > takeover.reach(line, i, topic):
         return None
     order = next((item.meaning("order") for _, item in line.leftward(i) if item.is_("order")), None)
     if order and len(topic.flows) > 1:
@@ -292,21 +257,6 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
     if made:
         return made[-1].frame
     return topic.told if any(item.is_("figure") for item in line.items[:i]) else topic.frame
-
-
-def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
-    """Return the partner that words around a figure name, where its flow comes from another sentence."""
-    other = partners.respective(line, i) or partners.tied_behind(line, i, frame) or partners.mentioned(line, i)
-    return other if other not in (frame.reporter, WORLD) else None
-
-
-def _reach(line: Line, i: int, topic: Context) -> int:
-    """Return how many sentences back a figure may take its flow: none, unless the article or a pronoun says so."""
-    if topic.dense:
-        return INHERIT_LINES
-    opening = line.items[: min(i, PRONOUN_REACH)]
-    spoken = topic.frame is not None and bool(topic.frame.reporter and topic.frame.partner)
-    return 1 if spoken and any(item.is_("figure") for item in opening) else 0
 
 
 def _held(line: Line, i: int, frame: Frame, made: list[Draft], topic: Context) -> Frame:
@@ -326,45 +276,6 @@ def _held(line: Line, i: int, frame: Frame, made: list[Draft], topic: Context) -
     ):
         holder = last.partner
     return replace(frame, partner=holder) if holder not in (None, frame.reporter) else frame
-
-
-def _may_inherit(line: Line, i: int, quantity: Quantity) -> bool:
-    """Tell whether nothing in a sentence names another subject for a figure without a flow."""
-    before = line.items[:i]
-    end = next((k for k, item in line.rightward(i) if item.text == "," or item.is_("boundary")), len(line.items))
-    if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items[:end]):
-        return False
-    if any(item.is_("market") or item.is_("company") or item.is_("account") for item in before):
-        return False
-    if quantity.unit == "%" and any(item.quantity and measure.is_price(item.quantity) for item in line.items):
-        return False
-    return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
-
-
-def _with_unit(line: Line, i: int, topic: Context) -> Quantity | None:
-    """Return a quantity with its unit: a bare amount takes the currency named last, an ambiguous one the topic's."""
-    quantity = line.items[i].quantity
-    if quantity is None or quantity.unit == "physical":
-        return None
-    if quantity.unit is not None:
-        return quantity
-    after = line.at(i + 1)
-    counts = after is not None and after.mention is None and after.text[0].islower() and not _goes_on(after)
-    before = next(
-        (item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3),
-        None,
-    )
-    unit = before.unit if before else topic.unit
-    led = line.at(governors.link(line, i))
-    counts = counts and not (led and led.is_("part"))
-    return None if unit is None or counts else replace(quantity, unit=unit)
-
-
-def _goes_on(item: Item) -> bool:
-    """Tell whether a word behind a bare amount goes on with the sentence, rather than saying what is counted."""
-    sections = ("relation", "place", "within", "boundary", "reference", "versus", "degree", "change", "status", "worth")
-    flows = ("flow", "bare_flow", "weak_flow", "verb_flow", "stands", "coverage")
-    return any(item.is_(section) for section in (*sections, *flows, "figure", "relative", "credit", "record"))
 
 
 def _conversion(first: Draft, i: int, quantity: Quantity) -> Draft:

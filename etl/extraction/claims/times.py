@@ -9,7 +9,6 @@ from etl.extraction.claims.measure import Reading
 from etl.extraction.mentions import calendar as cal
 from etl.model import Period, PeriodMention
 
-
 ADJACENT = 2  # months from one to the next, both counted
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from etl.model import Period
 
+YEAR_MONTHS = 12
 # First month and day of the fiscal year that newspapers mean, where it is not the calendar year.
 FISCAL_STARTS = {
     "IND": (4, 1), "JPN": (4, 1), "GBR": (4, 1), "CAN": (4, 1), "HKG": (4, 1), "SGP": (4, 1), "ZAF": (4, 1),

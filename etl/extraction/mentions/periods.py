@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from etl.extraction.mentions import resolvers
+from etl.extraction.mentions import fiscal, relative, resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
 from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, elements
+from etl.extraction.mentions.parts import Builder, Parts
 from etl.model import PeriodMention, Sentence
 
 LETTERS = {
@@ -47,12 +48,12 @@ LETTERS = {
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
 MONTH = r"M\.?"
 DAY = rf"(?:{MONTH}N(?:,?Y,?)?|N{MONTH}(?:,?Y)?)"
-PATTERNS: tuple[tuple[str, resolvers.Builder], ...] = (
+PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?:t?Nm)?o?{DAY}J{DAY}", resolvers.days),
     (rf"B{DAY}&{DAY}", resolvers.days),
     (DAY, resolvers.mere_date),
-    (rf"s(?:M\.?{YEAR}|{YEAR}|N)", resolvers.since),
-    (rf"sL?{MONTH}", resolvers.since_month),
+    (rf"s(?:M\.?{YEAR}|{YEAR}|N)", relative.since),
+    (rf"sL?{MONTH}", relative.since_month),
     (rf"o?{MONTH}Y?[-J_]{MONTH}(?:o?t?[LTP]fa?|{YEAR}?(?:[pq]{YEAR}?)?)", resolvers.month_range),
     (rf"B{MONTH}Y?&{MONTH}{YEAR}?", resolvers.between_months),
     (rf"{MONTH}&{MONTH}{YEAR}?", resolvers.month_range),
@@ -71,38 +72,38 @@ PATTERNS: tuple[tuple[str, resolvers.Builder], ...] = (
     (rf"qN{YEAR}?|NqY?", resolvers.quarter),
     (r"[1234]fq(?:Y)?|[1234]qo?t?[LTP]?fY?(?:[-/][YN])?", resolvers.quarter),
     (rf"[124][hH]{YEAR}?", resolvers.half),
-    (r"t?H", resolvers.half_year),
-    (r"Nm", resolvers.twelve_months),
+    (r"t?H", relative.half_year),
+    (r"Nm", relative.twelve_months),
     (rf"hN{YEAR}?|NhY?", resolvers.half),
     (r"[12][hH]o?t?[LTP]?fY?(?:[-/][YN])?", resolvers.half),
-    (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTX]fa?", resolvers.fiscal),
-    (r"B?fN[-J&]fN", resolvers.fiscal_years),
+    (r"fY(?:[-/][YN])?|fN(?:[-/]N)?|t?[LTX]fa?", fiscal.year),
+    (r"B?fN[-J&]fN", fiscal.years),
     (rf"t?fa?(?:t?c|J)o?{MONTH}{YEAR}?", resolvers.months_to),
-    (r"t?Pfa?", resolvers.year_earlier),
-    (r"tfa?", resolvers.context),
+    (r"t?Pfa?", relative.year_earlier),
+    (r"tfa?", relative.context),
     (rf"c{MONTH}", resolvers.month),
     (rf"co{MONTH}", resolvers.mere_date),
     (r"mo?t?Y(?:[-/][NY])?", resolvers.mere_date),
-    (r"o?t?Y[-/][NY]", resolvers.split_year),
-    (rf"t?[LTP]?f?(?:a|f)(?:t?c|J)o?{DAY}", resolvers.year_to_day),
-    (r"(?:t?[LTX]|t[LT])[mq]", resolvers.last_unit),
-    (r"t?P[mqhp]|t?PNm|t[mq]E|NmE|t?L[mq]E", resolvers.one_earlier),
-    (r"t?aE[mqhp]?|t?Pa|ta[mqhp]", resolvers.year_earlier),
-    (r"NaE", resolvers.years_ago),
-    (r"t?aR|tGa", resolvers.year_later),
-    (rf"e?t?S(?:[pqmah]|Nm|M\.?)(?:{YEAR}|o?taE|o?t?Pa|aE)?", resolvers.same),
-    (r"t?SYp|t?SY", resolvers.same),
-    (r"t?S(?:[pqmah]|Nm)o?t?f?Y[-/][NY]", resolvers.same),
-    (r"zo?(?:Ta|Y)?|z", resolvers.year_to_date),
+    (r"o?t?Y[-/][NY]", fiscal.split_year),
+    (rf"t?[LTP]?f?(?:a|f)(?:t?c|J)o?{DAY}", fiscal.year_to_day),
+    (r"(?:t?[LTX]|t[LT])[mq]", relative.last_unit),
+    (r"t?P[mqhp]|t?PNm|t[mq]E|NmE|t?L[mq]E", relative.one_earlier),
+    (r"t?aE[mqhp]?|t?Pa|ta[mqhp]", relative.year_earlier),
+    (r"NaE", relative.years_ago),
+    (r"t?aR|tGa", relative.year_later),
+    (rf"e?t?S(?:[pqmah]|Nm|M\.?)(?:{YEAR}|o?taE|o?t?Pa|aE)?", relative.same),
+    (r"t?SYp|t?SY", relative.same),
+    (r"t?S(?:[pqmah]|Nm)o?t?f?Y[-/][NY]", relative.same),
+    (r"zo?(?:Ta|Y)?|z", relative.year_to_date),
     (r"t?[LTX]a", resolvers.year),
     (r"o?t?a?(?:YJY|BY&Y)", resolvers.years),
     (r"t?ao?Y|Y", resolvers.year),
     (r"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", resolvers.end_month),
     (r"t?go?Y", resolvers.year),
-    (r"t?g", resolvers.whole_year),
-    (r"ia", resolvers.that_year),
-    (r"iN?[mq]", resolvers.that_one),
-    (r"t[mqh]|i[hH]|ta", resolvers.context),
+    (r"t?g", relative.whole_year),
+    (r"ia", relative.that_year),
+    (r"iN?[mq]", relative.that_one),
+    (r"t[mqh]|i[hH]|ta", relative.context),
 )
 SMALL_NUMBER = re.compile(r"\d{1,2}")
 GRAMMAR = Grammar(pattern for pattern, _ in PATTERNS)
@@ -119,9 +120,9 @@ def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) ->
     ]
 
 
-def _read(letters: str) -> list[tuple[int, int, resolvers.Builder]]:
+def _read(letters: str) -> list[tuple[int, int, Builder]]:
     """Return where the expressions of time in a run begin and end, the longest first, and what builds each."""
-    found: list[tuple[int, int, resolvers.Builder]] = []
+    found: list[tuple[int, int, Builder]] = []
     end = 0
     while (k := GRAMMAR.next(letters, end)) is not None:
         hits = [(hit.end(), builder) for rule, builder in RULES if (hit := rule.match(letters, k))]
@@ -140,9 +141,9 @@ def _dated(element: Element) -> Element:
     return element._replace(letter=letter)
 
 
-def _mention(row: list[Element], builder: resolvers.Builder, sentence: Sentence, now: Clock) -> PeriodMention:
-    period, relation, floating = builder(resolvers.Parts(row, now))
+def _mention(row: list[Element], builder: Builder, sentence: Sentence, now: Clock) -> PeriodMention:
+    period, relation, floating = builder(Parts(row, now))
     start, end = sentence.tokens[row[0].first].start, sentence.tokens[row[-1].last].end
     quote = sentence.text[start - sentence.start : end - sentence.start]
-    fiscal = any(element.letter == "f" for element in row) or builder is resolvers.split_year
-    return PeriodMention(quote, start, end, period, relation, floating, fiscal)
+    depends = any(element.letter == "f" for element in row) or builder is fiscal.split_year
+    return PeriodMention(quote, start, end, period, relation, floating, depends)
