@@ -216,6 +216,16 @@ class Context:
             self.whole.add(frame.flow)
         self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
 
+    def read(self, line: Line, found: list[Frame], resolved: list[Frame]) -> None:
+        """Remember what a sentence spoke of: whose trade, which economies, flows and times."""
+        for frame, filled in zip(found, resolved, strict=True):
+            reporter = frame.reporter if frame.flow == "trade" else filled.reporter
+            if reporter and reporter not in (frame.partner, WORLD):
+                self.now_reporter = reporter
+        self.flows = resolved or self.flows
+        self.see(line)
+        self.name(line)
+
     def hear(self, frame: Frame) -> None:
         """Remember on which side a balance was last said to be."""
         if frame.flow == "balance" and frame.sign:
@@ -249,6 +259,7 @@ def _of(line: Line, k: int) -> bool:
 
 
 def sides(frame: Frame) -> set[str | None]:
+    """Return the two economies of a flow that names both."""
     return {frame.reporter, frame.partner} if frame.reporter and frame.partner else set()
 
 
