@@ -57,7 +57,7 @@ def _is_bare_trade(line: Line, frame: Frame, dense: bool) -> bool:
 
 
 def _acts_itself(line: Line, frame: Frame) -> bool:
-    """Tell whether an economy stands right before its verb: Taiwan bought; not London-listed Shell said it would buy."""
+    """Tell whether an economy stands right before its verb: Taiwan bought; not London-listed Shell said it buys."""
     for _, item in line.leftward(frame.at):
         if item.area:
             return item.area.code == frame.reporter

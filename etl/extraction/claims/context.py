@@ -203,7 +203,7 @@ class Context:
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.
 
-        One without a flow only speaks of the time that it opens with: Over the five months Britain was the best customer.
+        One without a flow only speaks of the time that it opens with: Over the five months Britain bought most.
         """
         last = OPENING if opened else len(line.items)
         said = (item.period for k, item in enumerate(line.items[:last]) if item.period and moments.usable(line, k))

@@ -128,7 +128,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
 
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
-    """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it speaks of something else."""
+    """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
     topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])

@@ -153,7 +153,7 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
 
 
 def _leads_to_another(line: Line, k: int) -> bool:
-    """Tell whether a comma leads to another move, whose time stands before its figure: lifting the total since May to."""
+    """Tell whether a comma leads to another move, with its time before its figure: lifting the total since May to."""
     move = line.at(k + 1)
     if move is None or not move.is_("change") or move.is_("particle"):
         return False

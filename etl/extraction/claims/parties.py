@@ -78,7 +78,7 @@ def _neighbour_of(line: Line, at: int) -> bool:
 
 
 def _describes(item: Item) -> bool:
-    """Tell whether an item may stand between a tie and the economies it leads to: from the next two suppliers, Chile."""
+    """Tell whether an item may stand between a tie and its economies: from the next two suppliers, Chile."""
     return (
         item.is_("overall")
         or item.is_("total")
