@@ -115,8 +115,9 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     for i, item in enumerate(line.items):
         if item.quantity is None:
             continue
-        draft = _draft(number, line, i, found, resolved, topic, before, made)
-        before = measure.read(line, i, before) or before
+        reading = measure.read(line, i, before)
+        draft = _draft(number, line, i, found, resolved, topic, reading, made)
+        before = reading or before
         topic.share = before if before and before.measure == "share" else None
         if draft:
             _remember(topic, draft, made, number)
@@ -155,7 +156,7 @@ def _draft(
     found: list[Frame],
     resolved: dict[int, Resolved],
     topic: Context,
-    before: Reading | None,
+    reading: Reading | None,
     made: list[Draft],
 ) -> Draft | None:
     quantity = amounts.with_unit(line, i, topic.unit)
@@ -164,7 +165,6 @@ def _draft(
     if (origin := restated(line, i)) is not None:
         first = next((draft for draft in made if draft.line == number and draft.at == origin), None)
         return _conversion(first, i, quantity) if first else None
-    reading = measure.read(line, i, before)
     if reading is None or not reading.measure:
         return None
     tied = attach.attach(line, i, reading, found, _last_spoken(number, line, i, topic, made))
