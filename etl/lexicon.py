@@ -77,7 +77,7 @@ class _Phrase:
         words = len(self.words)
         if words == 1 and self.cased is None:
             return True
-        if i + words > len(keys) or not all([self._fits_word(k, keys[i + k]) for k in range(1, words)]):
+        if i + words > len(keys) or not all([self._fits_word(k, keys[i + k]) for k in range(1, words)]):  # noqa: C419 - quicker
             return False
         return self.cased is None or self._fits_case([fold(text) for text in texts[i : i + words]])
 

@@ -198,7 +198,7 @@ def _is_taxed(line: Line, at: int) -> bool:
 
 
 def _is_levied(line: Line, i: int, reading: Reading) -> bool:
-    """Tell whether a percentage is a rate that is laid on trade: a 25 % tariff, an additional 10 % on goods from China."""
+    """Tell whether a percentage is a rate laid on trade: a 25 % tariff, an additional 10 % on goods from China."""
     quantity = line.items[i].quantity
     if quantity is None or quantity.unit != "%" or reading.measure == "share":
         return False

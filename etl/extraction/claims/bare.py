@@ -17,31 +17,47 @@ def is_bare(line: Line, frame: Frame, dense: bool, near: bool) -> bool:
         return True
     if frame.verb and frame.flow == "trade":
         return not (frame.partner or frame.pair or (dense and _of_goods(line, frame.at)))
-    tied = frame.partner or frame.pair
-    if item.is_("takes") and _takes_share(line, frame.at):
-        return True
-    if item.is_("loose_verb") and frame.at and line.items[frame.at - 1].is_("noise"):
-        return True
     if item.is_("loose_verb"):
-        worth = tied or _worth_behind(line, frame.at)
-        return not (dense or _abroad_behind(line, frame.at) or (worth and _acts_itself(line, frame)))
+        return _is_loose(line, frame, dense)
     if item.is_("weak_flow"):
-        return not (dense or tied or _abroad_behind(line, frame.at))
+        return not (dense or frame.partner or frame.pair or _abroad_behind(line, frame.at))
+    if item.is_("bare_flow") or item.is_("stands"):
+        return _is_bare_balance(line, frame, dense or near)
+    return frame.flow == "trade" and _is_bare_trade(line, frame, dense)
+
+
+def _is_loose(line: Line, frame: Frame, dense: bool) -> bool:
+    """Tell whether a verb that firms and people use too (sold, bought, earned) is not said of an economy."""
+    item = line.items[frame.at]
+    of_other = frame.at > 0 and line.items[frame.at - 1].is_("noise")
+    if of_other or (item.is_("takes") and _takes_share(line, frame.at)):
+        return True
+    worth = frame.partner or frame.pair or _worth_behind(line, frame.at)
+    return not (dense or _abroad_behind(line, frame.at) or (worth and _acts_itself(line, frame)))
+
+
+def _is_bare_balance(line: Line, frame: Frame, near: bool) -> bool:
+    """Tell whether a surplus or a deficit may be another than that of trade; `near` words on trade it is one."""
+    item = line.items[frame.at]
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
         return True
-    if item.is_("bare_flow") or item.is_("stands"):
-        other = _noise_near(line, frame.at) or any(word.is_("account") for word in line.items)
-        return not (tied or frame.coverage) and (not (dense or near) or other)
-    if item.text.casefold() == frame.flow and frame.flow == "trade" and any(word.is_("market") for word in line.items):
+    other = _noise_near(line, frame.at) or any(word.is_("account") for word in line.items)
+    return not (frame.partner or frame.pair or frame.coverage) and (not near or other)
+
+
+def _is_bare_trade(line: Line, frame: Frame, dense: bool) -> bool:
+    """Tell whether the word trade alone speaks of no economy's: afternoon trade."""
+    item = line.items[frame.at]
+    alone = item.end - item.start == len(item.text)
+    if alone and not item.is_("weak_flow") and any(word.is_("market") for word in line.items):
         return True
-    if frame.flow != "trade" or item.end - item.start > len(item.text):
-        return False
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
-    return not (dense or tied or spoken or frame.reporter or frame.own or frame.overall)
+    told = frame.partner or frame.pair or frame.reporter or frame.own or frame.overall
+    return alone and not (dense or told or spoken)
 
 
 def _acts_itself(line: Line, frame: Frame) -> bool:
-    """Tell whether an economy stands right before its verb: Taiwan bought; not London-listed Shell said it would buy."""
+    """Tell whether an economy stands right before its verb: Taiwan bought; not London-listed Shell said it buys."""
     for _, item in line.leftward(frame.at):
         if item.area:
             return item.area.code == frame.reporter

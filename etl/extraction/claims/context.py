@@ -203,7 +203,7 @@ class Context:
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.
 
-        One without a flow only speaks of the time that it opens with: Over the five months Britain was the best customer.
+        One without a flow only speaks of the time that it opens with: Over the five months Britain bought most.
         """
         last = OPENING if opened else len(line.items)
         said = (item.period for k, item in enumerate(line.items[:last]) if item.period and moments.usable(line, k))
@@ -215,6 +215,16 @@ class Context:
         if frame.partner is None and frame.product is None:
             self.whole.add(frame.flow)
         self.frame, self.frame_line, self.frame_paragraph = frame, number, self.paragraph
+
+    def read(self, line: Line, found: list[Frame], resolved: list[Frame]) -> None:
+        """Remember what a sentence spoke of: whose trade, which economies, flows and times."""
+        for frame, filled in zip(found, resolved, strict=True):
+            reporter = frame.reporter if frame.flow == "trade" else filled.reporter
+            if reporter and reporter not in (frame.partner, WORLD):
+                self.now_reporter = reporter
+        self.flows = resolved or self.flows
+        self.see(line)
+        self.name(line)
 
     def hear(self, frame: Frame) -> None:
         """Remember on which side a balance was last said to be."""
@@ -249,6 +259,7 @@ def _of(line: Line, k: int) -> bool:
 
 
 def sides(frame: Frame) -> set[str | None]:
+    """Return the two economies of a flow that names both."""
     return {frame.reporter, frame.partner} if frame.reporter and frame.partner else set()
 
 

@@ -1,4 +1,4 @@
-"""Whom a sentence credits with its figures: a customs office, a ministry, a bank, a person; as printed, without title."""
+"""Whom a sentence credits with its figures: an office, a ministry, a bank, a person; as printed, without title."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ def _credited(line: Line) -> str | None:
 
 
 def _office(line: Line, k: int) -> str | None:
-    """Return the subject of a verb that offices and persons share with goods (puts, expects), if it opens the sentence."""
+    """Return the subject of a verb that persons share with goods (puts, expects), if it opens the sentence."""
     name = _before(line, k)
     start = line.sentence.text.find(name) + line.sentence.start if name else -1
     return name if any(token.start == start for token in line.sentence.tokens[:2]) else None
@@ -57,7 +57,7 @@ def _is_data(item: Item) -> bool:
 
 
 def _before_apposition(line: Line, end: int) -> int:
-    """Return the item before what stands between commas behind a name: Zhang Min, a spokesman for the ministry, said."""
+    """Return the item before what stands between commas behind a name: Zhang Min, a spokesman of the office, said."""
     opened = next((k for k, item in line.leftward(end) if item.text == ","), None)
     follower = line.at(opened + 1) if opened is not None else None
     described = follower and (follower.is_("article") or follower.text[0].islower() or follower.is_("title"))

@@ -16,7 +16,7 @@ from etl.extraction.claims import (
     topics,
 )
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
+from etl.extraction.claims.frame import OTHER_SIDE, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import owner
@@ -28,6 +28,7 @@ DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy
 ANNOUNCED_SHARE = 0.1
 LED_SHARE = 0.2  # where the first sentences do, this
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
+Resolved = tuple[Frame, tuple[str, ...]]  # a flow with its parties, and which of them context gave
 NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
 
 
@@ -103,7 +104,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     made: list[Draft] = []
     if line.is_table:
         return made
-    resolved: dict[int, tuple[Frame, tuple[str, ...]]] = {}
+    resolved: dict[int, Resolved] = {}
     here: Frame | None = None
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
@@ -121,21 +122,19 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         if draft:
             _remember(topic, draft, made, number)
             made.append(draft)
-    for frame in found:
-        reporter = frame.reporter if frame.flow == "trade" else resolved[frame.at][0].reporter
-        if reporter and reporter not in (frame.partner, WORLD):
-            topic.now_reporter = reporter
-    topic.see(line)
-    topic.flows = [resolved[frame.at][0] for frame in found] or topic.flows
-    topic.name(line)
+    topic.read(line, found, [resolved[frame.at][0] for frame in found])
     if not made:
-        topic.look_at(line, opened=not found)
-    if not found and not made and any(item.is_("noise") for item in line.items) and _measures(line):
-        topic.frame = None
-    if found and not made:
-        named = resolved[found[-1].at][0]
-        topic.spoke(named, number, named)
+        _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
     return made
+
+
+def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
+    """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
+    topic.look_at(line, opened=not found)
+    if found:
+        topic.spoke(found[-1], number, found[-1])
+    elif any(item.is_("noise") for item in line.items) and _measures(line):
+        topic.frame = None
 
 
 def _remember(topic: Context, draft: Draft, made: list[Draft], number: int) -> None:
@@ -155,7 +154,7 @@ def _draft(
     line: Line,
     i: int,
     found: list[Frame],
-    resolved: dict[int, tuple[Frame, tuple[str, ...]]],
+    resolved: dict[int, Resolved],
     topic: Context,
     reading: Reading | None,
     made: list[Draft],
@@ -168,26 +167,14 @@ def _draft(
         return _conversion(first, i, quantity) if first else None
     if reading is None or not reading.measure:
         return None
-    last = _last_spoken(number, line, i, topic, made)
-    tied = attach.attach(line, i, reading, found, last)
+    tied = attach.attach(line, i, reading, found, _last_spoken(number, line, i, topic, made))
     if tied is None or (tied.inherited and not takeover.may(line, i, quantity)):
         return None
-    if tied.inherited:
-        frame, inferred = takeover.completed(line, i, takeover.turned(line, i, tied.frame, not made))
-        spoken = takeover.turned(line, i, made[-1].spoken if made else topic.frame or tied.frame, not made)
-    else:
-        frame, inferred = resolved[tied.frame.at]
-        spoken = frame
+    frame, spoken, inferred = _spoken(line, i, tied, resolved, topic, made)
     reading, frame = _balance(i, reading, frame, topic)
     if frame.reporter is None and frame.partner is None:
         return None
-    if tied.switched:
-        frame = replace(frame, partner=tied.frame.partner)
-    frame = products.named(line, i, frame)
-    if reading.measure == "share":
-        frame = _held(line, i, frame, made, topic)
-    elif made and made[-1].reading.measure == "share" and takeover.says_share(line, i, quantity):
-        frame = made[-1].frame
+    frame = _of_whom(line, i, reading, frame, tied, topic, made)
     status = standing.status(line, i, reading)
     when, basis = _dated(line, i, reading, status, topic, made)
     if when.inherited and when.period:
@@ -206,6 +193,33 @@ def _draft(
         inferred=inferred,
         spoken=spoken,
     )
+
+
+def _spoken(
+    line: Line, i: int, tied: attach.Attachment, resolved: dict[int, Resolved], topic: Context, made: list[Draft]
+) -> tuple[Frame, Frame, tuple[str, ...]]:
+    """Return the flow of a figure, the same as it goes on to the next sentence, and the fields that context gave."""
+    if not tied.inherited:
+        frame, inferred = resolved[tied.frame.at]
+        return frame, frame, inferred
+    frame, inferred = takeover.completed(line, i, takeover.turned(line, i, tied.frame, not made))
+    before = made[-1].spoken if made else topic.frame or tied.frame
+    return frame, takeover.turned(line, i, before, not made), inferred
+
+
+def _of_whom(
+    line: Line, i: int, reading: Reading, frame: Frame, tied: attach.Attachment, topic: Context, made: list[Draft]
+) -> Frame:
+    """Return a flow with the partner and the goods that the figure's own words name, and the holder of a share."""
+    if tied.switched:
+        frame = replace(frame, partner=tied.frame.partner)
+    frame = products.named(line, i, frame)
+    if reading.measure == "share":
+        return _held(line, i, frame, made, topic)
+    quantity = line.items[i].quantity
+    if made and quantity and made[-1].reading.measure == "share" and takeover.says_share(line, i, quantity):
+        return made[-1].frame
+    return frame
 
 
 def _dated(

@@ -14,10 +14,10 @@ REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("
 class Frame:
     """A flow named at an item of a line, and the parties and product that the words beside it name.
 
-    `sign` is -1 for a deficit, 0 where only what was said before tells (the difference). `overall` is True when the words rule out one partner (total exports);
-    `foreign` when the flow is that of a firm or another owner that is no economy; `beside` when its owner stands
-    right before it, without a possessive (EU exports); `compared` is where the
-    other side of a comparison stands (bought more than it sold), 0 where there is none.
+    `sign` is -1 for a deficit, 0 where only what was said before tells (the difference). `overall` is True when the
+    words rule out one partner (total exports); `foreign` when the flow is that of a firm or another owner that is no
+    economy; `beside` when its owner stands right before it, without a possessive (EU exports); `compared` is where
+    the other side of a comparison stands (bought more than it sold), 0 where there is none.
     """
 
     at: int

@@ -124,7 +124,7 @@ def _coupled_before(line: Line, at: int) -> tuple[str, str] | None:
 
 
 def _market(line: Line, at: int) -> tuple[str, str] | None:
-    """Return (owner, partner) of a market named before a flow: the US was Chile's biggest market, taking 30 % of exports."""
+    """Return (owner, partner) of a market named before a flow: the US was Chile's biggest market, with 30 %."""
     role = _role_before(line, at)
     owner = None if role is None else line.back(role, lambda item: not item.area)
     if role is None or owner is None or owner < 0 or not possessive(line, owner):

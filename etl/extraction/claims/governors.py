@@ -40,7 +40,7 @@ def degree_behind(line: Line, i: int, particles: bool) -> int | None:
 
 
 def _behind_restated(line: Line, i: int) -> int:
-    """Return the last item of what says a growth again: 8.6 percent, or 3.3 billion riyals, ahead of; `i` if nothing."""
+    """Return the last item of what says a growth again: 8.6 percent, or 3.3 billion riyals, ahead of; or `i`."""
     if getattr(line.items[i].quantity, "unit", None) != "%":
         return i
     commas = [item.text == "," for item in line.items[i + 1 : i + 2]]
@@ -174,7 +174,7 @@ def close_mover(line: Line, i: int) -> bool:
 
 
 def listed_move(line: Line, i: int) -> int | None:
-    """Return the direction of the moves that a sentence lists: Gains were recorded for metals ($5bn) and cars ($3bn)."""
+    """Return the direction of the moves that a sentence lists: Gains were seen for metals ($5bn) and cars ($3bn)."""
     first = next((item for item in line.items if not (item.mark or item.is_("article"))), None)
     if first is None or not first.is_("change", "up", "down") or any(item.is_flow for item in line.items[:i]):
         return None

@@ -105,7 +105,7 @@ class Line:
         return next((k for k, item in self.rightward(i) if item.text == ")"), i)
 
     def before_bracket(self, i: int) -> int:
-        """Return the index of the bracket that opens the one right before item `i`: (3 %) in May; `i` if none closes."""
+        """Return the index of the bracket that opens the one right before item `i`: (3 %) in May; or `i`."""
         before = self.at(i - 1)
         if before is None or before.text != ")":
             return i

@@ -152,7 +152,7 @@ def _percent(line: Line, i: int, quantity: Quantity, before: Reading | None) -> 
 
 
 def _ranks(line: Line, i: int, before: Reading | None) -> bool:
-    """Tell whether a percentage is what a ranking gives: Italy was the first destination with 46 %, ahead of Spain's 9 %."""
+    """Tell whether a percentage is what a ranking gives: Italy came first with 46 %, ahead of Spain's 9 %."""
     at = governors.link(line, i)
     governor = line.at(at)
     if governors.degree_behind(line, i, particles=True) is not None or governor is None:

@@ -19,11 +19,20 @@ def usable(line: Line, k: int) -> bool:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
+    return not (_only_bounds(line, k, mention) or _is_standard(line, k)) and _dates_figures(line, k)
+
+
+def _only_bounds(line: Line, k: int, mention: PeriodMention) -> bool:
+    """Tell whether a time is the bound of another (which began in April), or the day of a forecast."""
     before = line.at(k - 1)
-    if before and before.is_("limits"):
+    if before is None:
         return False
-    if _is_standard(line, k) or (before and before.is_("status", "forecast") and mention.floating and _dates(line, k)):
-        return False
+    forecast = before.is_("status", "forecast") and mention.floating and _closes(line, k)
+    return before.is_("limits") or forecast
+
+
+def _dates_figures(line: Line, k: int) -> bool:
+    """Tell whether the words before a time leave it to the figures, rather than comparing others with it."""
     start = k
     for j, item in line.leftward(k):
         if item.text == ")":
@@ -49,7 +58,7 @@ def is_deadline(line: Line, k: int) -> bool:
     return bool(after and after.is_("aim"))
 
 
-def _dates(line: Line, k: int) -> bool:
+def _closes(line: Line, k: int) -> bool:
     """Tell whether a time ends its clause, and so dates the forecast before it: the 5 percent it predicted in May."""
     after = line.at(k + 1)
     return after is None or after.mark or after.is_("boundary") or after.is_("relation", "and")
@@ -144,7 +153,7 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
 
 
 def _leads_to_another(line: Line, k: int) -> bool:
-    """Tell whether a comma leads to another move, whose time stands before its figure: lifting the total since May to."""
+    """Tell whether a comma leads to another move, with its time before its figure: lifting the total since May to."""
     move = line.at(k + 1)
     if move is None or not move.is_("change") or move.is_("particle"):
         return False

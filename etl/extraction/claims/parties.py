@@ -5,43 +5,59 @@ from itertools import pairwise
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, THERE, WORLD
 from etl.extraction.claims.line import Item, Line
 
+ANAPHORS = ("partner", "pair", "place")
 INSIDE_NOUN = ("-", "–", "/", "&", "’", "'")
 
 
 def parties_behind(line: Line, k: int) -> list[str]:
     """Return the parties listed right behind a word that ties them: the U.S., Japan and China; Western nations."""
-    found: list[str] = []
     words: list[Item] = []
     for at, item in line.rightward(k):
-        if item.is_("anaphor", "us") and not found:
-            return [HOME]
-        if item.is_("anaphor", "there") and not found:
-            return [THERE]
-        if item.is_("figure", "one") and at == k + 1 and not is_word(line.at(at + 1) or item):
-            return [OTHER_SIDE]
-        if item.is_("anaphor", "partner", "pair", "place") and not found:
-            if not _counts(line, at):
-                found.append(OTHER_SIDE)
-            continue
-        if item.is_("group") and not found and words and all(word.is_("everyone") for word in words):
-            return [WORLD]
-        if item.area and not found and (of := _neighbour_of(line, at)):
-            return [OTHER_SIDE] if of else []
-        if item.area and found and (possessive(line, at) or not _lists(line, k, at)):
-            break
         if item.area:
-            found.append(item.area.code)
-        elif item.is_("group") and not found and (named := _named_behind(line, at)):
-            return named
-        elif item.is_("group") and not found:
-            return [" ".join(word.text for word in (*words, item)).upper()] if words else []
-        elif not found and _apposed(line, k, at):
+            return [OTHER_SIDE] if _neighbour_of(line, at) else _listed_from(line, k, at)
+        if stand_in := _stands_for(line, k, at):
+            return [stand_in]
+        if item.is_("group"):
+            return _named_behind(line, at) or _group(words, item)
+        if item.is_("anaphor", *ANAPHORS) or _apposed(line, k, at):
             continue
-        elif (found and not continues(item)) or (not found and not _describes(item)):
-            break
-        elif not found and (item.is_("everyone") or not item.is_("overall")):
+        if not _describes(item):
+            return []
+        if item.is_("everyone") or not item.is_("overall"):
             words.append(item)
+    return []
+
+
+def _listed_from(line: Line, k: int, at: int) -> list[str]:
+    """Return the economies of the list that begins with the one at item `at`, behind the tie at `k`."""
+    found: list[str] = []
+    for j in range(at, len(line.items)):
+        area = line.items[j].area
+        if area and found and (possessive(line, j) or not _lists(line, k, j)):
+            break
+        if area:
+            found.append(area.code)
+        elif not continues(line.items[j]):
+            break
     return found
+
+
+def _stands_for(line: Line, k: int, at: int) -> str | None:
+    """Return what stands for a party that a pronoun names: us, there, its neighbour."""
+    item = line.items[at]
+    if item.is_("anaphor", "us"):
+        return HOME
+    if item.is_("anaphor", "there"):
+        return THERE
+    it = item.is_("figure", "one") and at == k + 1 and not is_word(line.at(at + 1) or item)
+    return OTHER_SIDE if it or (item.is_("anaphor", *ANAPHORS) and not _counts(line, at)) else None
+
+
+def _group(words: list[Item], noun: Item) -> list[str]:
+    """Return the name of a group of economies: all countries are the world, Western nations a group."""
+    if words and all(word.is_("everyone") for word in words):
+        return [WORLD]
+    return [" ".join(word.text for word in (*words, noun)).upper()] if words else []
 
 
 def _named_behind(line: Line, at: int) -> list[str]:
@@ -62,7 +78,7 @@ def _neighbour_of(line: Line, at: int) -> bool:
 
 
 def _describes(item: Item) -> bool:
-    """Tell whether an item may stand between a tie and the economies it leads to: from the next two suppliers, Chile."""
+    """Tell whether an item may stand between a tie and its economies: from the next two suppliers, Chile."""
     return (
         item.is_("overall")
         or item.is_("total")

@@ -65,7 +65,7 @@ def _speaks_again(item: Item) -> bool:
 
 
 def says_share(line: Line, i: int, quantity: Quantity) -> bool:
-    """Tell whether a figure says the share before it in other terms: 36 % of exports, or $16.7 billion; 2 points more."""
+    """Tell whether a figure says the share before it in other terms: 36 % of exports, or $16.7bn; 2 points more."""
     return quantity.unit == "pp" or governors.restates(line, i)
 
 

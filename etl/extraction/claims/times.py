@@ -27,8 +27,9 @@ class When:
 class Said:
     """The periods that an article spoke of before a figure.
 
-    `to_date` is the part of the year of publication that it speaks of. `current` is that of the figure last spoken of, `main` the one the article is about, `named` the last that a
-    sentence before named at all, `compared` that of the figure which this one is the base of.
+    `to_date` is the part of the year of publication that it speaks of. `current` is that of the figure last spoken
+    of, `main` the one the article is about, `named` the last that a sentence before named at all, `compared` that of
+    the figure which this one is the base of.
     """
 
     current: Period | None
@@ -165,7 +166,7 @@ def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When
 
 
 def _is_of_another(line: Line, i: int) -> bool:
-    """Tell whether a base figure is that of another holder, not of another time: 20 %, compared with 18 % for the US."""
+    """Tell whether a base figure is of another holder, not of another time: 20 %, compared with 18 % for the US."""
     holder = line.at(i + 1)
     return bool(holder and holder.is_("holder") and any(item.area for item in line.items[i + 2 : i + 4]))
 

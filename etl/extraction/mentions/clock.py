@@ -16,8 +16,8 @@ YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
 class Clock:
     """What the publication date allows to resolve: its year, its month where known, and whose fiscal year counts.
 
-    `day` is that of a publication dated to the day. `area` is whose "fiscal 2024" is meant, `split_area` whose "2023-24". Without a date, `printed` is the year that
-    the text prints most.
+    `day` is that of a publication dated to the day. `area` is whose "fiscal 2024" is meant, `split_area` whose
+    "2023-24". Without a date, `printed` is the year that the text prints most.
     """
 
     year: int | None
