@@ -177,7 +177,8 @@ def _best(*tasks: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
     best = [float("inf")] * len(tasks)
     for _ in range(rounds):
         for number, task in enumerate(tasks):
-            gc.collect()  # what another task left behind
+            gc.collect()
+            gc.freeze()  # what others left behind is not looked through again in this task's time
             start = perf_counter()
             task()
             best[number] = min(best[number], perf_counter() - start)
