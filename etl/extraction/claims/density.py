@@ -1,0 +1,40 @@
+"""How many of an article's figures must be tied to a flow for it to speak mostly of trade."""
+
+from math import ceil
+
+from etl.extraction.claims import frames
+from etl.extraction.claims.frame import Frame
+from etl.extraction.claims.line import Line
+
+DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
+DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
+ANNOUNCED_SHARE = 0.1
+LED_SHARE = 0.2  # where the first sentences do, this
+FEW_FIGURES = 4  # so few figures under such a headline are of what it says
+
+
+def enough(title: Line | None, lines: list[Line], found: list[list[Frame]]) -> int:
+    """Return how many figures tied to a flow show that an article is about trade: most, or few where its headline is.
+
+    `found[k]` holds the flows of `lines[k]`.
+    """
+    told = sum(map(figures, lines))
+    titled = [frame for frame in frames.find(title, dense=True) if not frame.foreign] if title else []
+    named = title is not None and any(item.area for item in title.items)
+    heading = [frame for line in found[:2] for frame in line]
+    if any(frame.reporter for frame in titled) or (named and titled):
+        enough = _part(told, ANNOUNCED_SHARE)
+        return min(enough, 1) if any(frame.reporter and frame.flow == "trade" for frame in titled) else enough
+    if any(frame.reporter and not frame.foreign for frame in heading):
+        return _part(told, LED_SHARE)
+    return max(DENSE_CLAIMS, ceil(told * DENSE_SHARE))
+
+
+def _part(told: int, share: float) -> int:
+    """Return how many figures are a share of all; where there are few, none need be."""
+    return 0 if told <= FEW_FIGURES else ceil(told * share)
+
+
+def figures(line: Line) -> int:
+    """Return how many figures a line states that may be of trade."""
+    return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
