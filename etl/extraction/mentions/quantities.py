@@ -13,17 +13,21 @@ from etl.language import Language
 from etl.model import Entry, Quantity, Sentence
 
 LETTERS = {
-    ("currencies", ""): "C",
-    ("scales", ""): "S",
-    ("numbers", ""): "W",
-    ("units", "%"): "P",
-    ("units", "pp"): "D",
-    ("units", "physical"): "U",
-    ("multiples", ""): "M",
-    ("fractions", ""): "F",
-    ("fold", ""): "O",
-    ("periods", "through"): "T",
-    ("periods", "and"): "A",
+    "currencies": {"": "C"},
+    "scales": {"": "S"},
+    "numbers": {"": "W"},
+    "units": {
+        "%": "P",
+        "pp": "D",
+        "physical": "U",
+    },
+    "multiples": {"": "M"},
+    "fractions": {"": "F"},
+    "fold": {"": "O"},
+    "periods": {
+        "through": "T",
+        "and": "A",
+    },
 }
 NUMBERS = frozenset({"numbers", "multiples", "fractions"})  # words that may stand without a digit
 NUMBER = "[NW]"
@@ -80,7 +84,7 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
 
 def _has_number(sentence: Sentence) -> bool:
-    return any(token.key[0].isdigit() for token in sentence.tokens) or any(
+    return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or any(
         entry.section in NUMBERS for entry in sentence.entries
     )
 
