@@ -18,7 +18,7 @@ def parties_behind(line: Line, k: int) -> list[str]:
         if stand_in := _stands_for(line, k, at):
             return [stand_in]
         if item.is_("group"):
-            return _named_behind(line, at) or _group(words, item)
+            return _group(line, words, at)
         if item.is_("anaphor", *ANAPHORS) or _apposed(line, k, at):
             continue
         if not _describes(item):
@@ -53,11 +53,13 @@ def _stands_for(line: Line, k: int, at: int) -> str | None:
     return OTHER_SIDE if it or (item.is_("anaphor", *ANAPHORS) and not _counts(line, at)) else None
 
 
-def _group(words: list[Item], noun: Item) -> list[str]:
-    """Return the name of a group of economies: all countries are the world, Western nations a group."""
+def _group(line: Line, words: list[Item], at: int) -> list[str]:
+    """Return the economies of a group that a noun names: all countries are the world, Western nations a group."""
     if words and all(word.is_("everyone") for word in words):
         return [WORLD]
-    return [" ".join(word.text for word in (*words, noun)).upper()] if words else []
+    if named := _named_behind(line, at):
+        return named
+    return [" ".join(word.text for word in (*words, line.items[at])).upper()] if words else []
 
 
 def _named_behind(line: Line, at: int) -> list[str]:
@@ -193,14 +195,16 @@ def coupled(line: Line, i: int, j: int) -> bool:
 def coupled_areas(line: Line) -> bool:
     """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
     places = [k for k, item in enumerate(line.items) if item.area]
-    return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i) for i, j in pairwise(places))
+    return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) for i, j in pairwise(places))
 
 
-def _listed(line: Line, k: int) -> bool:
-    """Tell whether an economy only stands in a list behind a preposition: potatoes from the Netherlands and Belgium."""
-    before = line.at(k - 1)
-    before = line.at(k - 2) if before and before.is_("article") else before
-    return bool(before and (before.text == "," or before.is_("place", "from", "to", "in")))
+def _listed(line: Line, i: int, j: int) -> bool:
+    """Tell whether two areas hang on what stands before: from Belgium and France; its neighbours, Mali and Niger,."""
+    at = i - 2 if i > 1 and line.items[i - 1].is_("article") else i - 1
+    before, listed, after = line.at(at), line.at(at - 1), line.at(j + 1)
+    if before and before.text == ",":
+        return bool((listed and listed.area) or (after and after.text == ","))
+    return bool(before and before.is_("place", "from", "to", "in"))
 
 
 def and_between(line: Line, i: int, j: int) -> bool:
