@@ -51,7 +51,7 @@ class Item(NamedTuple):
     def is_(self, section: str, *meanings: str) -> bool:
         """Tell whether it is a cue of a section, of one of the meanings if any are given."""
         said = self.tags.get(section)
-        return said is not None and (not meanings or any([meaning in said for meaning in meanings]))
+        return said is not None and (not meanings or any(map(said.__contains__, meanings)))
 
     def meaning(self, section: str) -> str | None:
         """Return what it means in a section, or None."""
