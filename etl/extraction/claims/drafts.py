@@ -7,6 +7,7 @@ from etl.extraction.claims import (
     amounts,
     attach,
     frames,
+    gist,
     measure,
     partners,
     products,
@@ -23,11 +24,6 @@ from etl.extraction.claims.parties import owner
 from etl.extraction.conversions import restated
 from etl.model import Quantity
 
-DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of its figures are tied to a flow,
-DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
-ANNOUNCED_SHARE = 0.1
-LED_SHARE = 0.2  # where the first sentences do, this
-FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 Resolved = tuple[Frame, tuple[str, ...]]  # a flow with its parties, and which of them context gave
 NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
 
@@ -59,7 +55,7 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
     named = [frames.named(line) for line in lines]
     found = _frames(lines, named, dense=False)
     made = _read(title, lines, found, published, dense=False)
-    if not _speaks_of_trade(title, found, len(made), sum(_measures(line) for line in lines)):
+    if not gist.is_trade(title, lines, found, len(made)):
         return made
     return _read(title, lines, _frames(lines, named, dense=True), published, dense=True)
 
@@ -71,24 +67,6 @@ def _frames(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[li
         near = any(not frame.foreign for before in found[-NEAR:] for frame in before)
         found.append(frames.kept(line, flows, dense, near))
     return found
-
-
-def _speaks_of_trade(title: Line | None, found: list[list[Frame]], tied: int, figures: int) -> bool:
-    """Tell whether an article is about trade: most of its figures are tied to a flow, or its headline says so."""
-    titled = frames.find(title, dense=True) if title else []
-    heading = [frame for line in found[:2] for frame in line]
-    named = title is not None and any(item.area for item in title.items)
-    if tied and any(frame.reporter and not frame.foreign and frame.flow == "trade" for frame in titled):
-        return True
-    if any(frame.reporter and not frame.foreign for frame in titled) or (named and any(not f.foreign for f in titled)):
-        return figures <= FEW_FIGURES or tied >= figures * ANNOUNCED_SHARE
-    if any(frame.reporter and not frame.foreign for frame in heading):
-        return figures <= FEW_FIGURES or tied >= figures * LED_SHARE
-    return tied >= max(DENSE_CLAIMS, figures * DENSE_SHARE)
-
-
-def _measures(line: Line) -> int:
-    return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
 
 
 def _read(
@@ -133,7 +111,7 @@ def _without_figures(number: int, line: Line, found: list[Frame], topic: Context
     topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
-    elif any(item.is_("noise") for item in line.items) and _measures(line):
+    elif any(item.is_("noise") for item in line.items) and gist.figures(line):
         topic.frame = None
 
 
