@@ -169,7 +169,7 @@ def _breaks_noun(line: Line, k: int) -> bool:
     if item.is_("relation", "and") and links_areas(line, k):
         return False
     return any(item.is_(section) for section in ("place", "relation", "reference", "boundary", "flow", "credit")) or (
-        item.is_("change") and not item.is_("degree") and not item.text.casefold().endswith("ing")
+        item.is_("change") and not item.is_("degree") and not item.is_("rising")
     )
 
 
