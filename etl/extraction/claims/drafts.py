@@ -87,7 +87,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
         resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at), line)
-        here = resolved[frame.at][0]
+        here = _of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
         topic.hear(here)
     before: Reading | None = None if found else topic.share
     for i, item in enumerate(line.items):
@@ -104,6 +104,12 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     if not made:
         _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
     return made
+
+
+def _of_one(last: Frame, partners: list[str | None]) -> Frame:
+    """Return the flow last spoken of in a sentence, without its partner if the sentence names several in turn."""
+    named = {partner for partner in partners if partner and partner[0].isalpha()} - {last.reporter}
+    return replace(last, partner=None) if len(named) > 1 else last
 
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:

@@ -57,7 +57,7 @@ class _Phrase:
             self.owners.insert(0, (k, item.area.code))
             self.closed = True
         elif item.possesses:
-            self.foreign = self.foreign or _foreign(line.at(k - 1))
+            self.foreign = self.foreign or (_foreign(line.at(k - 1)) and not _holds_share(line, k))
         elif item.is_("intra"):
             self.among = True
         elif item.is_("region"):
@@ -151,6 +151,12 @@ def _left_with(line: Line, k: int) -> str | None:
 def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:
     """Return the party right before a relative: Kazakhstan, whose turnover."""
     return next(([(j, item.area.code)] for j, item in line.leftward(k) if item.area), [])
+
+
+def _holds_share(line: Line, k: int) -> bool:
+    """Tell whether what a possessive ends owns a share, not the flow: oil's share of exports."""
+    after = line.at(k + 1)
+    return bool(after and after.is_("share", "before"))
 
 
 def _foreign(item: Item | None) -> bool:

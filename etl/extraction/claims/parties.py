@@ -143,8 +143,16 @@ def list_up_to(line: Line, k: int) -> list[str]:
 def subject(line: Line, at: int) -> str | None:
     """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
     areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area and item.area.code != WORLD]
-    free = [code for k, code in areas if not tied(line, k)]
+    free = [code for k, code in areas if not (tied(line, k) or is_aside(line, k, at))]
     return next(iter(free or [code for _, code in areas]), None)
+
+
+def is_aside(line: Line, k: int, at: int) -> bool:
+    """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans fill US shops, sold."""
+    comma = line.back(k, lambda item: item.text != ",")
+    opens = line.at(comma + 1)
+    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative")))
+    return begun and line.any_between(k, at, lambda item: item.text == ",")
 
 
 def owner(line: Line, at: int) -> str | None:
