@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import governors, moments
+from etl.extraction.claims import governors, moments, standing
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.mentions import calendar as cal
@@ -48,7 +48,7 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
         return When(_related(earlier, said.compared or current), False, "time said to be earlier", past=True)
     own = moments.own(line, i)
     if own is not None and own.relation in moments.YEARLY:
-        return When(_year_meant(line, own, said), True, "year of a time named before")
+        return When(_year_meant(line, own, said), False, "year of a time named before")
     if own is not None and own.relation in moments.RELATIVE:
         return When(_related(own, current), False, "time said to be earlier", past=True)
     if own is not None and own.relation in moments.SPOKEN:
@@ -154,7 +154,7 @@ def _spoken(line: Line, other: PeriodMention) -> Period | None:
 
 
 def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When:
-    if _is_of_another(line, i):
+    if _is_of_another(line, i) or standing.revised(line, i):
         return When(current, True, "time of the one compared")
     mention = _beside_base(line, i)
     if mention is None:
