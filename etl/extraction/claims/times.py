@@ -129,7 +129,8 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
         if item.quantity or item.is_("boundary") or (item.text in (";", ",") and not opened):
             return None
         if item.period:
-            other = any(tie and (tie.is_("reference") or tie.is_("versus")) for tie in (line.at(k - 1), line.at(k - 2)))
+            ties = [tie for tie in (line.at(k - 1), line.at(k - 2)) if tie]
+            other = any(tie.is_("reference") or tie.is_("versus") or tie.quantity for tie in ties)
             looks_back = item.period.relation in moments.RELATIVE and not other
             return item.period if looks_back else None
     return None
@@ -177,14 +178,14 @@ def _beside_base(line: Line, i: int) -> PeriodMention | None:
     for k, item in line.rightward(end):
         if k - end > moments.BASE_REACH or item.quantity or item.is_("boundary") or item.text in (";", ","):
             break
-        if item.period and item.period.relation not in ("date", "since", "context"):
+        if item.period and item.period.relation not in moments.UNDATED:
             return item.period
     for k, item in line.leftward(i):
         if i - k > moments.BASE_REACH or item.quantity or item.is_("boundary"):
             return None
         if item.text == "(" and (line.at(k - 1) or item).period:
             return line.items[k - 1].period
-        if item.period and item.period.relation not in ("date", "since", "context"):
+        if item.period and item.period.relation not in moments.UNDATED:
             return item.period
         if item.is_("reference", "base"):
             return None
