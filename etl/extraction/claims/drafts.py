@@ -73,8 +73,7 @@ def _read(
     title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
 ) -> list[Draft]:
     heading = frames.find(title, dense) if title else []
-    topic = topics.open_context(title, lines, heading, found, published)
-    topic.dense = dense
+    topic = topics.open_context(title, lines, heading, found, published, dense)
     return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
 
 
@@ -115,7 +114,8 @@ def _of_one(last: Frame, partners: list[str | None]) -> Frame:
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
     """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
-    topic.look_at(line, opened=not found)
+    if topic.dense or found:
+        topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
     elif any(item.is_("noise") for item in line.items) and gist.figures(line):

@@ -166,9 +166,19 @@ def owner(line: Line, at: int) -> str | None:
 
 def _takes(line: Line, k: int) -> bool:
     """Tell whether an area takes or supplies a part, or has a share: China took 58 % of its exports, China's share."""
-    after = next((item for _, item in line.rightward(k) if not (item.is_("apart") or item.is_("overall"))), None)
+    start = _behind_aside(line, k)
+    after = next((item for _, item in line.rightward(start) if not (item.is_("apart") or item.is_("overall"))), None)
     share = line.at(k + 2)
-    return bool(after and after.is_("takes")) or (possessive(line, k) and bool(share and share.is_("share", "before")))
+    takes = after is not None and (after.is_("takes") or after.is_("share", "before"))
+    return takes or (possessive(line, k) and bool(share and share.is_("share", "before")))
+
+
+def _behind_aside(line: Line, k: int) -> int:
+    """Return the comma that ends a relative clause right behind item `k`: South Africa, which is near, takes; or `k`."""
+    comma, opens = line.at(k + 1), line.at(k + 2)
+    if comma is None or comma.text != "," or opens is None or not opens.is_("relative"):
+        return k
+    return next((j for j, item in line.rightward(k + 1) if item.text == ","), k)
 
 
 def tied(line: Line, k: int) -> bool:
