@@ -108,7 +108,14 @@ def area_name(code: str, language: str = "en") -> str:
     name = Locale.parse(language).territories.get(_territories_of().get(code, code))
     if name is None:
         return code if len(code) <= 5 else code.capitalize()
-    return re.sub(r" SAR China$", "", name)
+    return _spoken(name, _words(language))
+
+
+def _spoken(name: str, data: dict[str, Any]) -> str:
+    """Return the part of a name in CLDR that is said: Hong Kong, not Hong Kong SAR China."""
+    for extra in data["names"]["cut"]:
+        name = name.split(extra)[0]
+    return name
 
 
 def _and(language: str) -> str:
@@ -141,7 +148,7 @@ def _phrases(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, s
     for section, meanings in data["cues"].items():
         for meaning, phrases in meanings.items():
             yield from ((phrase, section, meaning) for phrase in phrases)
-    yield from _territories(locale)
+    yield from _territories(locale, data)
     yield from _epithets(data)
     yield from _currencies(locale, data["currencies"])
     yield from _months(locale)
@@ -156,11 +163,11 @@ def _gate(cues: dict[str, dict[str, list[str]]]) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
 
 
-def _territories(locale: Locale) -> Iterator[tuple[str, str, str]]:
+def _territories(locale: Locale, data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for territory, name in locale.territories.items():
         code = alpha3().get(territory)
         if code:
-            yield name.split(" SAR ")[0].split(" (")[0], "areas", code
+            yield _spoken(name, data), "areas", code
 
 
 def _epithets(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -44,7 +44,10 @@ def test_an_example_is_read_as_it_says(code: str, number: int) -> None:
 def _phrases(code: str) -> Iterator[tuple[str, str, str]]:
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     cues = data.pop("cues")
-    sections = {**{name: data[name] for name in data if name not in ("example", "abbreviations", "epithets")}, **cues}
+    sections = {
+        **{name: data[name] for name in data if name not in ("example", "abbreviations", "epithets", "names")},
+        **cues,
+    }
     for section, meanings in sections.items():
         for meaning, phrases in meanings.items():
             yield from ((section, meaning, phrase) for phrase in phrases)

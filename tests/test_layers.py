@@ -1,6 +1,7 @@
 """Data flows one way: a stage imports only what stands before it, and the dashboard only the table."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,9 @@ PLACES = {
     "dash": ("dashboard",),
     "plotly": ("dashboard",),
 }
+# What an article says, in the words of the code; no word of a language is compared with it.
+SAID = {"text", "key", "quote", "title", "casefold", "lower", "upper"}
+WORD = re.compile(r"[^\W\d_]{2}")
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for folder in ("etl", "dashboard")
@@ -110,6 +114,33 @@ def test_a_library_is_used_only_in_its_place(module):
         if within(name, library) and not any(within(module, place) for place in places)
     }
     assert strange == set()
+
+
+@pytest.mark.parametrize("module", ["etl.lexicon", "etl.language", *of("etl.extraction")])
+def test_no_word_of_a_language_stands_in_the_code(module):
+    tree = _tree(MODULES[module])
+    constants = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    words = {
+        text.value
+        for compared in _compared(ast.walk(tree))
+        if any(isinstance(part, ast.Attribute) and part.attr in SAID for part in ast.walk(compared))
+        for part in ast.walk(compared)
+        for text in ast.walk(constants.get(part.id, part) if isinstance(part, ast.Name) else part)
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and WORD.search(text.value)
+    }
+    assert words == set()
+
+
+def _compared(nodes: Iterator[ast.AST]) -> Iterator[ast.AST]:
+    """Yield what compares texts: `word == "x"`, `word in WORDS`, `word.endswith("x")`."""
+    for node in nodes:
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Compare) or (isinstance(called, ast.Attribute) and called.attr.endswith("with")):
+            yield node
 
 
 @pytest.mark.parametrize("module", of("dashboard"))

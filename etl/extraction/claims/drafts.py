@@ -8,8 +8,8 @@ from itertools import islice
 from etl.extraction.claims import (
     amounts,
     attach,
-    density,
     frames,
+    gist,
     measure,
     partners,
     products,
@@ -56,7 +56,7 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
     """
     named = [frames.named(line) for line in lines]
     found = _frames(lines, named, dense=False)
-    enough = density.enough(title, lines, found)
+    enough = gist.enough(title, lines, found)
     made = list(islice(_read(title, lines, found, published, dense=False), enough))
     if len(made) < enough:
         return made
@@ -76,8 +76,7 @@ def _read(
     title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
 ) -> Iterator[Draft]:
     heading = frames.find(title, dense) if title else []
-    topic = topics.open_context(title, lines, heading, found, published)
-    topic.dense = dense
+    topic = topics.open_context(title, lines, heading, found, published, dense)
     for number, line in enumerate(lines):
         yield from _line_drafts(number, line, found[number], topic)
 
@@ -91,7 +90,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
         resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at), line)
-        here = resolved[frame.at][0]
+        here = _of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
         topic.hear(here)
     before: Reading | None = None if found else topic.share
     for i, item in enumerate(line.items):
@@ -100,7 +99,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         reading = measure.read(line, i, before)
         draft = _draft(number, line, i, found, resolved, topic, reading, made)
         before = reading or before
-        topic.share = before if before and before.measure == "share" else None
+        if before and before.measure != "change":
+            topic.share = before if before.measure == "share" else None
         if draft:
             _remember(topic, draft, made, number)
             made.append(draft)
@@ -110,12 +110,19 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     return made
 
 
+def _of_one(last: Frame, partners: list[str | None]) -> Frame:
+    """Return the flow last spoken of in a sentence, without its partner if the sentence names several in turn."""
+    named = {partner for partner in partners if partner and partner[0].isalpha()} - {last.reporter}
+    return replace(last, partner=None) if len(named) > 1 else last
+
+
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
     """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
-    topic.look_at(line, opened=not found)
+    if topic.dense or found:
+        topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
-    elif any(item.is_("noise") for item in line.items) and density.figures(line):
+    elif any(item.is_("noise") for item in line.items) and gist.figures(line):
         topic.frame = None
 
 

@@ -89,7 +89,8 @@ def _linked(line: Line, k: int, i: int) -> bool:
     """Tell whether two quantities say one thing: 2.6bn or nine pct, 5 % to 6bn, 11 bn (5 %)."""
     return all(
         item.quantity
-        or item.is_("relation", "or", "by", "to")
+        or item.period
+        or item.is_("relation", "or", "by", "to", "in")
         or item.is_("reference")
         or item.text in BRACKETS
         or _passes(item)

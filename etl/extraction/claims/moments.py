@@ -8,7 +8,8 @@ BASE_REACH = 6
 DASHES = ("-", "–", "—")
 ABSOLUTE = ("", "ytd", "span", "count", "ago")
 RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
-YEARLY = ("whole", "that")  # the year of the time last spoken of
+YEARLY = ("whole", "that", "running")  # the year of the time last spoken of
+UNDATED = ("date", "since", "context", "running")  # times that date no figure compared with
 SPOKEN = ("twelve", "named")  # times that only those spoken of before tell
 
 
@@ -19,6 +20,8 @@ def usable(line: Line, k: int) -> bool:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False
+    if mention.relation == "running" and not (k and line.items[k - 1].is_("holder")):
+        return False
     return not (_only_bounds(line, k, mention) or _is_standard(line, k)) and _dates_figures(line, k)
 
 
@@ -28,7 +31,8 @@ def _only_bounds(line: Line, k: int, mention: PeriodMention) -> bool:
     if before is None:
         return False
     forecast = before.is_("status", "forecast") and mention.floating and _closes(line, k)
-    return before.is_("limits") or forecast
+    verb = line.items[k - 2] if before.is_("relation", "in") and k > 1 else before
+    return verb.is_("limits") or forecast
 
 
 def _dates_figures(line: Line, k: int) -> bool:

@@ -57,7 +57,7 @@ class _Phrase:
             self.owners.insert(0, (k, item.area.code))
             self.closed = True
         elif item.possesses:
-            self.foreign = self.foreign or _foreign(line.at(k - 1))
+            self.foreign = self.foreign or (_foreign(line.at(k - 1)) and not _holds_share(line, k))
         elif item.is_("intra"):
             self.among = True
         elif item.is_("region"):
@@ -153,6 +153,12 @@ def _nearest_owner(line: Line, k: int) -> list[tuple[int, str]]:
     return next(([(j, item.area.code)] for j, item in line.leftward(k) if item.area), [])
 
 
+def _holds_share(line: Line, k: int) -> bool:
+    """Tell whether what a possessive ends owns a share, not the flow: oil's share of exports."""
+    after = line.at(k + 1)
+    return bool(after and after.is_("share", "before"))
+
+
 def _foreign(item: Item | None) -> bool:
     """Tell whether an owner is no economy: Toyota's, the conglomerate's."""
     return bool(item and item.mention is None and not item.tags and item.text[0].isalpha())
@@ -169,7 +175,7 @@ def _breaks_noun(line: Line, k: int) -> bool:
     if item.is_("relation", "and") and links_areas(line, k):
         return False
     return any(item.is_(section) for section in ("place", "relation", "reference", "boundary", "flow", "credit")) or (
-        item.is_("change") and not item.is_("degree") and not item.text.casefold().endswith("ing")
+        item.is_("change") and not item.is_("degree") and not item.is_("rising")
     )
 
 

@@ -18,7 +18,7 @@ def parties_behind(line: Line, k: int) -> list[str]:
         if stand_in := _stands_for(line, k, at):
             return [stand_in]
         if item.is_("group"):
-            return _named_behind(line, at) or _group(words, item)
+            return _group(line, words, at)
         if item.is_("anaphor", *ANAPHORS) or _apposed(line, k, at):
             continue
         if not _describes(item):
@@ -53,11 +53,13 @@ def _stands_for(line: Line, k: int, at: int) -> str | None:
     return OTHER_SIDE if it or (item.is_("anaphor", *ANAPHORS) and not _counts(line, at)) else None
 
 
-def _group(words: list[Item], noun: Item) -> list[str]:
-    """Return the name of a group of economies: all countries are the world, Western nations a group."""
+def _group(line: Line, words: list[Item], at: int) -> list[str]:
+    """Return the economies of a group that a noun names: all countries are the world, Western nations a group."""
     if words and all(word.is_("everyone") for word in words):
         return [WORLD]
-    return [" ".join(word.text for word in (*words, noun)).upper()] if words else []
+    if named := _named_behind(line, at):
+        return named
+    return [" ".join(word.text for word in (*words, line.items[at])).upper()] if words else []
 
 
 def _named_behind(line: Line, at: int) -> list[str]:
@@ -141,8 +143,16 @@ def list_up_to(line: Line, k: int) -> list[str]:
 def subject(line: Line, at: int) -> str | None:
     """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
     areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area and item.area.code != WORLD]
-    free = [code for k, code in areas if not tied(line, k)]
+    free = [code for k, code in areas if not (tied(line, k) or is_aside(line, k, at))]
     return next(iter(free or [code for _, code in areas]), None)
+
+
+def is_aside(line: Line, k: int, at: int) -> bool:
+    """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans fill US shops, sold."""
+    comma = line.back(k, lambda item: item.text != ",")
+    opens = line.at(comma + 1)
+    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative")))
+    return begun and line.any_between(k, at, lambda item: item.text == ",")
 
 
 def owner(line: Line, at: int) -> str | None:
@@ -156,9 +166,19 @@ def owner(line: Line, at: int) -> str | None:
 
 def _takes(line: Line, k: int) -> bool:
     """Tell whether an area takes or supplies a part, or has a share: China took 58 % of its exports, China's share."""
-    after = next((item for _, item in line.rightward(k) if not (item.is_("apart") or item.is_("overall"))), None)
+    start = _behind_aside(line, k)
+    after = next((item for _, item in line.rightward(start) if not (item.is_("apart") or item.is_("overall"))), None)
     share = line.at(k + 2)
-    return bool(after and after.is_("takes")) or (possessive(line, k) and bool(share and share.is_("share", "before")))
+    takes = after is not None and (after.is_("takes") or after.is_("share", "before"))
+    return takes or (possessive(line, k) and bool(share and share.is_("share", "before")))
+
+
+def _behind_aside(line: Line, k: int) -> int:
+    """Return the comma that ends a relative clause right behind item `k`: South Africa, which is near, takes; or `k`."""
+    comma, opens = line.at(k + 1), line.at(k + 2)
+    if comma is None or comma.text != "," or opens is None or not opens.is_("relative"):
+        return k
+    return next((j for j, item in line.rightward(k + 1) if item.text == ","), k)
 
 
 def tied(line: Line, k: int) -> bool:
@@ -193,14 +213,16 @@ def coupled(line: Line, i: int, j: int) -> bool:
 def coupled_areas(line: Line) -> bool:
     """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
     places = [k for k, item in enumerate(line.items) if item.area]
-    return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i) for i, j in pairwise(places))
+    return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) for i, j in pairwise(places))
 
 
-def _listed(line: Line, k: int) -> bool:
-    """Tell whether an economy only stands in a list behind a preposition: potatoes from the Netherlands and Belgium."""
-    before = line.at(k - 1)
-    before = line.at(k - 2) if before and before.is_("article") else before
-    return bool(before and (before.text == "," or before.is_("place", "from", "to", "in")))
+def _listed(line: Line, i: int, j: int) -> bool:
+    """Tell whether two areas hang on what stands before: from Belgium and France; its neighbours, Mali and Niger,."""
+    at = i - 2 if i > 1 and line.items[i - 1].is_("article") else i - 1
+    before, listed, after = line.at(at), line.at(at - 1), line.at(j + 1)
+    if before and before.text == ",":
+        return bool((listed and listed.area) or (after and after.text == ","))
+    return bool(before and before.is_("place", "from", "to", "in"))
 
 
 def and_between(line: Line, i: int, j: int) -> bool:

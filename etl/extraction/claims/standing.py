@@ -4,6 +4,7 @@ from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 
 STATUS_REACH = 30
+REVISED_REACH = 4  # items between what changes a forecast and the word for it: raised its 2024 export forecast
 RECORD_REACH = 7
 RECORD_BEHIND = 4
 
@@ -11,7 +12,7 @@ RECORD_BEHIND = 4
 def status(line: Line, i: int, reading: Reading) -> str:
     """Return actual, forecast or target: the nearest such word of its clause, never for a figure compared with."""
     if reading.base:
-        return _status_behind(line, i, 3)
+        return revised(line, i) or _status_behind(line, i, 3)
     for k, item in line.leftward(i):
         if i - k > STATUS_REACH or item.is_("boundary") or item.is_("past", "none") or item.text in (";", ":"):
             break
@@ -19,6 +20,17 @@ def status(line: Line, i: int, reading: Reading) -> str:
         if meaning:
             return "forecast" if meaning == "settled" else meaning
     return _status_behind(line, i, 5)
+
+
+def revised(line: Line, i: int) -> str | None:
+    """Return the status of what a figure was before it was changed: cut its forecast for exports to 3 % from 5 %."""
+    for k, item in line.leftward(i):
+        if item.is_("boundary") or item.text == ";":
+            return None
+        if item.is_("status", "forecast", "target"):
+            changed = any(word.is_("revises") for word in line.items[max(0, k - REVISED_REACH) : k])
+            return item.meaning("status") if changed else None
+    return None
 
 
 def _status_behind(line: Line, i: int, reach: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.extraction.claims import governors, moments
+from etl.extraction.claims import governors, moments, standing
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.mentions import calendar as cal
@@ -48,7 +48,7 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
         return When(_related(earlier, said.compared or current), False, "time said to be earlier", past=True)
     own = moments.own(line, i)
     if own is not None and own.relation in moments.YEARLY:
-        return When(_year_meant(line, own, said), True, "year of a time named before")
+        return When(_year_meant(line, own, said), False, "year of a time named before")
     if own is not None and own.relation in moments.RELATIVE:
         return When(_related(own, current), False, "time said to be earlier", past=True)
     if own is not None and own.relation in moments.SPOKEN:
@@ -129,7 +129,8 @@ def _earlier(line: Line, i: int) -> PeriodMention | None:
         if item.quantity or item.is_("boundary") or (item.text in (";", ",") and not opened):
             return None
         if item.period:
-            other = any(tie and (tie.is_("reference") or tie.is_("versus")) for tie in (line.at(k - 1), line.at(k - 2)))
+            ties = [tie for tie in (line.at(k - 1), line.at(k - 2)) if tie]
+            other = any(tie.is_("reference") or tie.is_("versus") or tie.quantity for tie in ties)
             looks_back = item.period.relation in moments.RELATIVE and not other
             return item.period if looks_back else None
     return None
@@ -154,7 +155,7 @@ def _spoken(line: Line, other: PeriodMention) -> Period | None:
 
 
 def _base(line: Line, i: int, current: Period | None, basis: str | None) -> When:
-    if _is_of_another(line, i):
+    if _is_of_another(line, i) or standing.revised(line, i):
         return When(current, True, "time of the one compared")
     mention = _beside_base(line, i)
     if mention is None:
@@ -177,14 +178,14 @@ def _beside_base(line: Line, i: int) -> PeriodMention | None:
     for k, item in line.rightward(end):
         if k - end > moments.BASE_REACH or item.quantity or item.is_("boundary") or item.text in (";", ","):
             break
-        if item.period and item.period.relation not in ("date", "since", "context"):
+        if item.period and item.period.relation not in moments.UNDATED:
             return item.period
     for k, item in line.leftward(i):
         if i - k > moments.BASE_REACH or item.quantity or item.is_("boundary"):
             return None
         if item.text == "(" and (line.at(k - 1) or item).period:
             return line.items[k - 1].period
-        if item.period and item.period.relation not in ("date", "since", "context"):
+        if item.period and item.period.relation not in moments.UNDATED:
             return item.period
         if item.is_("reference", "base"):
             return None

@@ -19,11 +19,17 @@ ALPHA3 = 3  # letters of an economy's code; a group's has another length
 
 
 def open_context(
-    title: Line | None, lines: list[Line], heading: list[Frame], frames: list[list[Frame]], published: date | None
+    title: Line | None,
+    lines: list[Line],
+    heading: list[Frame],
+    frames: list[list[Frame]],
+    published: date | None,
+    dense: bool,
 ) -> Context:
     """Return the context of an article before its first sentence is read.
 
-    `heading` holds the flows of its title, `frames[k]` those of `lines[k]`.
+    `heading` holds the flows of its title, `frames[k]` those of `lines[k]`. The time of an article that does not
+    speak mostly of trade (`dense`) is that of its headline and its first sentence alone.
     """
     listed = [frame for k, line in enumerate(frames) if lines[k] != title for frame in line]
     named = next(
@@ -40,7 +46,8 @@ def open_context(
     pair = _topic_pair(title, lines, heading, listed)
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
-    context = Context(reporter, partner, next(others, None), period=_first_period(title, lines))
+    context = Context(reporter, partner, next(others, None), period=_first_period(title, lines[: LEAD if dense else 1]))
+    context.dense = dense
     context.published, context.to_date = published, _year_to_date(lines, published)
     return context
 
@@ -125,7 +132,7 @@ def _areas(lines: list[Line]) -> list[str]:
 
 
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
-    for line in [*([title] if title else []), *lines[:LEAD]]:
+    for line in [*([title] if title else []), *lines]:
         for k, item in enumerate(line.items):
             if (
                 not (item.period and item.period.period)

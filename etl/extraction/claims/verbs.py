@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from etl.extraction.claims import coverage
-from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, Frame, joined, partnered
+from etl.extraction.claims.frame import OTHER_SIDE, PARTNER_TIES, WORLD, Frame, joined, partnered
 from etl.extraction.claims.line import Line
-from etl.extraction.claims.parties import coupled, is_word, parties_behind, tied
+from etl.extraction.claims.parties import coupled, is_aside, is_word, parties_behind, possessive, tied
 from etl.language import area_name
 
 ABROAD_REACH = 4  # items between a verb and "abroad": earned US$23.6 billion abroad
@@ -20,7 +20,8 @@ def read(line: Line, frame: Frame) -> Frame:
         if item.area
         and not line.any_between(k, frame.at, lambda between: between.is_("boundary") or bool(between.quantity))
     ]
-    owners = [(k, code) for k, code in owners if not tied(line, k)]
+    owners = [(k, code) for k, code in owners if not (tied(line, k) or is_aside(line, k, frame.at))]
+    owners = [(k, code) for k, code in owners if code != WORLD or not possessive(line, k)]  # the world's best seller
     actor = next((code for _, code in owners), None)
     frame = replace(frame, coverage=coverage.said(line, frame.at, frame.at))
     frame = replace(frame, reporter=actor, foreign=_of_name(line, frame.at))

@@ -105,7 +105,8 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"t?g", relative.whole_year),
     (r"ia", relative.that_year),
     (r"iN?[mq]", relative.that_one),
-    (r"t[mqh]|i[hH]|ta", relative.context),
+    (r"ta", relative.running_year),
+    (r"t[mqh]|i[hH]", relative.context),
 )
 SMALL_NUMBER = re.compile(r"\d{1,2}")
 GRAMMAR = Grammar(pattern for pattern, _ in PATTERNS)

@@ -102,6 +102,11 @@ def that_year(p: Parts) -> Built:
     return None, "that", False
 
 
+def running_year(p: Parts) -> Built:
+    """Read the year: behind "for" the one the article speaks of."""
+    return None, "running", False
+
+
 def context(p: Parts) -> Built:
     """Read the period: the one the article speaks of."""
     return None, "context", False

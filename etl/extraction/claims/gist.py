@@ -1,4 +1,4 @@
-"""How many of an article's figures must be tied to a flow for it to speak mostly of trade."""
+"""What an article mostly speaks of: trade, or something else beside it."""
 
 from math import ceil
 
@@ -18,23 +18,23 @@ def enough(title: Line | None, lines: list[Line], found: list[list[Frame]]) -> i
 
     `found[k]` holds the flows of `lines[k]`.
     """
-    told = sum(map(figures, lines))
+    stated = sum(map(figures, lines))
     titled = [frame for frame in frames.find(title, dense=True) if not frame.foreign] if title else []
     named = title is not None and any(item.area for item in title.items)
     heading = [frame for line in found[:2] for frame in line]
     if any(frame.reporter for frame in titled) or (named and titled):
-        enough = _part(told, ANNOUNCED_SHARE)
+        enough = _part(stated, ANNOUNCED_SHARE)
         return min(enough, 1) if any(frame.reporter and frame.flow == "trade" for frame in titled) else enough
     if any(frame.reporter and not frame.foreign for frame in heading):
-        return _part(told, LED_SHARE)
-    return max(DENSE_CLAIMS, ceil(told * DENSE_SHARE))
+        return _part(stated, LED_SHARE)
+    return max(DENSE_CLAIMS, ceil(stated * DENSE_SHARE))
 
 
-def _part(told: int, share: float) -> int:
+def _part(stated: int, share: float) -> int:
     """Return how many figures are a share of all; where there are few, none need be."""
-    return 0 if told <= FEW_FIGURES else ceil(told * share)
+    return 0 if stated <= FEW_FIGURES else ceil(stated * share)
 
 
 def figures(line: Line) -> int:
-    """Return how many figures a line states that may be of trade."""
+    """Return how many figures a line has that may be of trade, volumes left out."""
     return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
