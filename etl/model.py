@@ -87,6 +87,17 @@ class Sentence:
     tokens: tuple[Token, ...]
     entries: tuple[Entry, ...]
 
+    def of(self, section: str) -> Sequence[Entry]:
+        """Return its entries of a section."""
+        return self._sections.get(section, ())
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Sequence[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.section, []).append(entry)
+        return found
+
     @cached_property
     def beginning(self) -> Mapping[int, Sequence[Entry]]:
         """Return its entries by their first token."""

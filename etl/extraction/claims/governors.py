@@ -108,8 +108,8 @@ def is_of_area(line: Line, i: int) -> bool:
 def is_of_currency(line: Line, i: int) -> bool:
     """Tell whether a currency stands before a growth as what moves: the dollar fell 0.7 %."""
     start = line.items[i].start
-    named = [entry for entry in line.sentence.entries if entry.section == "currencies"]
-    terms = {entry.first for entry in line.sentence.entries if entry.section == "terms"}
+    named = line.sentence.of("currencies")
+    terms = {entry.first for entry in line.sentence.of("terms")}
     amounts = [item for item in line.items if item.quantity]
     for entry in named:
         token = line.sentence.tokens[entry.first]
@@ -192,14 +192,14 @@ def crosses(line: Line, quantity: Quantity) -> bool:
     """Tell whether an amount is a mark that is crossed: surged past $5bn, fell below $5bn."""
     starts = {token.start: k for k, token in enumerate(line.sentence.tokens)}
     lead = starts.get(quantity.lead)
-    return any(entry.section == "thresholds" and entry.first == lead for entry in line.sentence.entries)
+    return any(entry.first == lead for entry in line.sentence.of("thresholds"))
 
 
 def plus(line: Line, i: int) -> bool:
     """Tell whether a plus is said before a quantity: exports came to $4.8bn (plus 5.4 percent)."""
     start = line.items[i].start
     tokens = line.sentence.tokens
-    signs = (entry for entry in line.sentence.entries if entry.section == "signs" and entry.meaning == "plus")
+    signs = (entry for entry in line.sentence.of("signs") if entry.meaning == "plus")
     return any(tokens[entry.last + 1].start == start for entry in signs if entry.last + 1 < len(tokens))
 
 

@@ -85,7 +85,7 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
 def _has_number(sentence: Sentence) -> bool:
     return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or any(
-        entry.section in NUMBERS for entry in sentence.entries
+        sentence.of(section) for section in NUMBERS
     )
 
 
