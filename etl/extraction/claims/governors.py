@@ -10,7 +10,9 @@ REACH = 10  # how many items may stand between a figure and the word that moves 
 
 def link(line: Line, i: int) -> int:
     """Return the index of the word that governs a quantity: over qualifiers, fillers and times; -1 if none."""
-    return line.back(i, _passes)
+    if i not in line.links:
+        line.links[i] = line.back(i, _passes)
+    return line.links[i]
 
 
 def _passes(item: Item) -> bool:
@@ -70,6 +72,8 @@ def _behind_bracket(line: Line, i: int) -> int:
 
 def mover(line: Line, i: int) -> tuple[int, int] | None:
     """Return (index, direction) of the nearest word of change before a quantity, within its clause."""
+    if not line.has("change"):
+        return None
     for k, item in line.leftward(i):
         if i - k > REACH or item.text == ";" or (item.is_("boundary") and not _goes_on_by(line, k, i)):
             return None
