@@ -143,7 +143,11 @@ def _noise_behind(line: Line, i: int) -> bool:
         if item.is_("noise") or item.is_("not_flow"):
             return not (k - i > 1 and line.items[k - 1].is_("within") and not _names_whole(line.items[k - 1]))
         if item.is_("relation", "and", "by", "to") or item.is_("reference"):
-            return any(word.is_("noise") for word in line.items[k + 1 : k + 3]) and item.is_("relation", "to") and k == i + 1
+            return (
+                any(word.is_("noise") for word in line.items[k + 1 : k + 3])
+                and item.is_("relation", "to")
+                and k == i + 1
+            )
     return False
 
 
