@@ -10,6 +10,9 @@ from etl.extraction.claims.parties import inside_noun, is_word
 
 NOUN_REACH = 8
 SUBJECT_REACH = 5  # how far behind a figure the verb of its relative clause may stand
+CURRENCY = 3  # letters of a currency's code
+WHOLE_REACH = 10  # items behind "of" that may name the flow of which a percentage is a part
+WHOLES = ("flow", "bare_flow", "weak_flow", "verb_flow", "figure", "total", "those", "whole")
 LATER_REACH = 8
 OPENING_REACH = 6  # how far behind a comma the flow of an opening figure may stand: at $5bn, exports were
 
@@ -140,7 +143,11 @@ def _noise_behind(line: Line, i: int) -> bool:
         if item.is_("noise") or item.is_("not_flow"):
             return not (k - i > 1 and line.items[k - 1].is_("within") and not _names_whole(line.items[k - 1]))
         if item.is_("relation", "and", "by", "to") or item.is_("reference"):
-            return False
+            return (
+                any(word.is_("noise") for word in line.items[k + 1 : k + 3])
+                and item.is_("relation", "to")
+                and k == i + 1
+            )
     return False
 
 
@@ -176,15 +183,22 @@ def _of_another_whole(line: Line, i: int) -> bool:
     if of is None or not of.is_("place", "of"):
         return False
     for k, item in line.rightward(i + 1):
-        if item.possesses:
-            continue
-        if item.is_("company"):
+        if item.is_("company") or (item.possesses and _is_name(line.items[k - 1])):
             return True
-        if item.mark or item.quantity or item.is_flow or item.is_("figure") or item.is_("total") or k - i > NOUN_REACH:
+        if item.quantity:
+            return len(item.quantity.unit or "") != CURRENCY
+        if item.is_("boundary") or (item.mark and not (item.possesses or inside_noun(line, k))):
+            return True
+        if any(item.is_(section) for section in WHOLES):
             return False
-        if item.is_("noise") or (not item.tags and item.mention is None and item.text.islower()):
-            return not any(later.is_flow or later.is_("verb_flow") for later in line.items[k : k + 4])
-    return False
+        if k - i > WHOLE_REACH:
+            return True
+    return True
+
+
+def _is_name(item: Item) -> bool:
+    """Tell whether an owner is no economy, but a firm or a person: Toyota's."""
+    return item.mention is None and not item.tags and item.text[0].isupper()
 
 
 def _is_taxed(line: Line, at: int) -> bool:

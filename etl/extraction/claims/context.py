@@ -131,7 +131,7 @@ class Context:
         if frame.reporter is None and here is None and self._continues(frame):
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner) if self.near else frame
         if frame.reporter is None:
-            fallback = subject if self.now_reporter is None and subject and len(subject) == 3 else None
+            fallback = subject if not (self.now_reporter and self.dense) and subject and len(subject) == 3 else None
             running = self.now_reporter if self.near or frame.own else None
             return replace(frame, reporter=fallback or running or self.reporter or self.now_reporter)
         return frame

@@ -19,7 +19,7 @@ from etl.extraction.claims import (
     topics,
 )
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frame import OTHER_SIDE, Frame
+from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import owner
@@ -161,10 +161,10 @@ def _draft(
         return None
     frame, spoken, inferred = _spoken(line, i, tied, resolved, topic, made)
     reading, frame = _balance(i, reading, frame, topic)
-    if frame.reporter is None and frame.partner is None:
+    if frame.reporter is None and frame.partner != WORLD:
         return None
     frame = _of_whom(line, i, reading, frame, tied, topic, made)
-    status = standing.status(line, i, reading)
+    status = standing.status(line, i, reading, topic.published)
     when, basis = _dated(line, i, reading, status, topic, made)
     if when.inherited and when.period:
         inferred = (*inferred, "period")

@@ -131,6 +131,6 @@ def _market(line: Line, at: int) -> tuple[str, str] | None:
         return None
     partner = subject(line, owner)
     whose = line.items[owner].area
-    if whose is None or partner is None or partner == whose.code:
+    if whose is None or partner in (None, whose.code) or whose.code == WORLD:
         return None
     return (partner, whose.code) if line.items[role].is_("role", "imports") else (whose.code, partner)

@@ -10,6 +10,7 @@ DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of i
 DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
 ANNOUNCED_SHARE = 0.1
 LED_SHARE = 0.2  # where the first sentences do, this
+BRIEF = 3  # sentences of a text that may speak of trade though no figure stands beside its flow
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 
 
@@ -22,11 +23,13 @@ def enough(title: Line | None, lines: list[Line], found: list[list[Frame]]) -> i
     titled = [frame for frame in frames.find(title, dense=True) if not frame.foreign] if title else []
     named = title is not None and any(item.area for item in title.items)
     heading = [frame for line in found[:2] for frame in line]
+    least = 1 if len(lines) > BRIEF else 0
+    if any(frame.reporter and frame.flow == "trade" for frame in titled):
+        return least
     if any(frame.reporter for frame in titled) or (named and titled):
-        enough = _part(stated, ANNOUNCED_SHARE)
-        return min(enough, 1) if any(frame.reporter and frame.flow == "trade" for frame in titled) else enough
+        return max(least, _part(stated, ANNOUNCED_SHARE))
     if any(frame.reporter and not frame.foreign for frame in heading):
-        return _part(stated, LED_SHARE)
+        return max(least, _part(stated, LED_SHARE))
     return max(DENSE_CLAIMS, ceil(stated * DENSE_SHARE))
 
 

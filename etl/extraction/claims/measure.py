@@ -56,7 +56,8 @@ def _counts_things(line: Line, i: int) -> bool:
             return item.quantity.unit == "physical" and line.items[k - 1].is_("relation", "to")
         if item.text[0].isdigit() and not item.period:
             return line.items[k - 1].is_("relation", "to") or line.items[k - 1].is_("reference", "base")
-        if item.mark or item.is_("boundary") or item.is_("relation", "and"):
+        goes_on = item.text == "," and line.items[k + 1 : k + 2] and line.items[k + 1].is_("change")
+        if (item.mark and not goes_on) or item.is_("boundary") or item.is_("relation", "and"):
             return False
     return False
 

@@ -60,7 +60,7 @@ class _Phrase:
             self.foreign = self.foreign or (_foreign(line.at(k - 1)) and not _holds_share(line, k))
         elif item.is_("intra"):
             self.among = True
-        elif item.is_("region"):
+        elif item.is_("region") or item.is_("company"):
             self.foreign = True
         elif item.is_("anaphor", "owner"):
             self.owners.extend(_nearest_owner(line, k))

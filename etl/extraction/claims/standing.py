@@ -1,5 +1,8 @@
 """How sure a figure is: actual, forecast or target; a record or not."""
 
+from datetime import date
+
+from etl.extraction.claims import moments
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 
@@ -9,8 +12,29 @@ RECORD_REACH = 7
 RECORD_BEHIND = 4
 
 
-def status(line: Line, i: int, reading: Reading) -> str:
-    """Return actual, forecast or target: the nearest such word of its clause, never for a figure compared with."""
+def status(line: Line, i: int, reading: Reading, published: date | None) -> str:
+    """Return actual, forecast or target: by the nearest such word of its clause, else by a time that is to come.
+
+    A figure that others are compared with has its own word, or none.
+    """
+    said = _said(line, i, reading)
+    return _to_come(line, i, published) or said if said == "actual" and not reading.base else said
+
+
+def _to_come(line: Line, i: int, published: date | None) -> str | None:
+    """Return the status of a figure whose own time is still to come: to $500 billion by 2030."""
+    if published is None:
+        return None
+    for k, item in enumerate(line.items):
+        if item.period and item.period.period and item.period.period.start > published:
+            own = moments.own(line, i)
+            due = k > 0 and line.items[k - 1].is_("relation", "by")
+            return ("target" if due else "forecast") if own is not None and own.start == item.start else None
+    return None
+
+
+def _said(line: Line, i: int, reading: Reading) -> str:
+    """Return what the words around a figure say of it."""
     if reading.base:
         return revised(line, i) or _status_behind(line, i, 3)
     for k, item in line.leftward(i):

@@ -6,6 +6,7 @@ from etl.extraction.claims import governors, measure, partners
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import WORLD, Frame
 from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.parties import is_word
 from etl.model import Quantity
 
 PRONOUN_REACH = 9  # a pronoun for a flow stands among so many first words of its sentence
@@ -20,9 +21,17 @@ def may(line: Line, i: int, quantity: Quantity) -> bool:
         return False
     if any(item.is_("market") or item.is_("company") or item.is_("account") for item in before):
         return False
+    if _describes_thing(line, i):
+        return False
     if quantity.unit == "%" and any(item.quantity and measure.is_price(item.quantity) for item in line.items):
         return False
     return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
+
+
+def _describes_thing(line: Line, i: int) -> bool:
+    """Tell whether an amount only says how large another thing is: a $44 billion pipeline."""
+    before, after = line.at(i - 1), line.at(i + 1)
+    return bool(before and after and before.is_("indefinite") and is_word(after))
 
 
 def completed(line: Line, i: int, spoken: Frame) -> tuple[Frame, tuple[str, ...]]:
