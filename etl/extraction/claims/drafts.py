@@ -122,7 +122,7 @@ def _without_figures(number: int, line: Line, found: list[Frame], topic: Context
         topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
-    elif any(item.is_("noise") for item in line.items) and gist.figures(line):
+    elif line.has("noise") and gist.figures(line):
         topic.frame = None
 
 
@@ -254,7 +254,7 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
     """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
     if number - topic.frame_line > takeover.reach(line, i, topic):
         return None
-    order = next((item.meaning("order") for _, item in line.leftward(i) if item.is_("order")), None)
+    order = next((line.items[k].meaning("order") for k in reversed(line.where("order")) if k < i), None)
     if order and len(topic.flows) > 1:
         return topic.flows[-2 if order == "former" else -1]
     if made:

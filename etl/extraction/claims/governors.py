@@ -21,7 +21,9 @@ def _passes(item: Item) -> bool:
         return True
     if item.mention is not None:
         return False
-    plain = not item.tags or item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
+    if not item.tags:
+        return not item.mark
+    plain = item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
     return plain and not item.mark and not item.is_("change")
 
 
@@ -194,9 +196,8 @@ def bracketed(line: Line, i: int) -> bool:
 
 def crosses(line: Line, quantity: Quantity) -> bool:
     """Tell whether an amount is a mark that is crossed: surged past $5bn, fell below $5bn."""
-    starts = {token.start: k for k, token in enumerate(line.sentence.tokens)}
-    lead = starts.get(quantity.lead)
-    return any(entry.first == lead for entry in line.sentence.of("thresholds"))
+    tokens = line.sentence.tokens
+    return any(tokens[entry.first].start == quantity.lead for entry in line.sentence.of("thresholds"))
 
 
 def plus(line: Line, i: int) -> bool:

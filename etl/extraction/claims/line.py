@@ -55,7 +55,7 @@ class Item(NamedTuple):
         said = self.tags.get(section)
         if said is None or not meanings:
             return said is not None
-        for meaning in meanings:  # a loop, as it is asked so often that a generator would take most of the time
+        for meaning in meanings:  # noqa: SIM110 - asked so often that a generator would take most of the time
             if meaning in said:
                 return True
         return False
@@ -66,7 +66,7 @@ class Item(NamedTuple):
         return said[0] if said else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Line:
     """The items of a sentence; `links` remembers which word governs which of them."""
 
@@ -74,7 +74,7 @@ class Line:
     items: tuple[Item, ...]
     named: tuple[Mention, ...]
     spoken: Mapping[int, list[Entry]]
-    links: dict[int, int] = field(default_factory=dict)
+    links: dict[int, int] = field(default_factory=dict, compare=False)
 
     @property
     def mentions(self) -> list[Mention]:

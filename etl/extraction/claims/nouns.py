@@ -93,9 +93,15 @@ def _before(line: Line, frame: Frame) -> Frame:
         said.take(line, k)
         if said.own:
             break
-    frame = replace(frame, coverage=coverage.said(line, frame.at, begins))
-    frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall)
-    frame = _owners(line, replace(frame, product=_product(said.words)), said.owners)
+    frame = replace(
+        frame,
+        product=_product(said.words),
+        coverage=coverage.said(line, frame.at, begins),
+        own=said.own,
+        pair=said.pair,
+        overall=said.overall,
+    )
+    frame = _owners(line, frame, said.owners)
     if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
         frame = replace(frame, partner=frame.reporter)
     firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at)
@@ -104,8 +110,10 @@ def _before(line: Line, frame: Frame) -> Frame:
 
 def _of_firm(line: Line, at: int) -> bool:
     """Tell whether a firm is spoken of before a flow, or a part of a country: Texas and its exports."""
-    if any(item.is_("company") for item in line.items[:at]):
+    if any(k < at for k in line.where("company")):
         return True
+    if not line.has("region"):
+        return False
     first = next((item for item in line.items if item.area or item.is_("region")), None)
     return first is not None and first.is_("region")
 
@@ -254,6 +262,8 @@ def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
 
 def _role(line: Line, frame: Frame, k: int) -> str | None:
     item = line.items[k]
+    if not item.is_("place"):
+        return "reporter" if frame.flow == "balance" and item.is_("holder") else None
     if item.is_("place", "between"):
         return "between"
     if item.is_("place", "of"):
