@@ -99,22 +99,6 @@ class Sentence:
         return found
 
     @cached_property
-    def beginning(self) -> Mapping[int, Sequence[Entry]]:
-        """Return its entries by their first token."""
-        found: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.first, []).append(entry)
-        return found
-
-    @cached_property
-    def ending(self) -> Mapping[int, Sequence[Entry]]:
-        """Return its entries by their last token."""
-        found: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.last, []).append(entry)
-        return found
-
-    @cached_property
     def signs(self) -> Sequence[int]:
         """Return the indices of its tokens that are no words: signs and numbers."""
         return [i for i, token in enumerate(self.tokens) if not token.key[0].isalpha()]

@@ -38,13 +38,13 @@ class Grammar:
         letters = re.escape("".join(sorted(set("".join(unnamed)) - SYNTAX)))
         self._run = re.compile(f"[{letters}]+")
 
-    def runs(self, row: list[Element]) -> Iterator[tuple[str, list[Element]]]:
-        """Yield the stretches of a row that may hold something, each with its letters: letter `k` is element `k`.
+    def runs(self, row: list[Element]) -> Iterator[tuple[str, int]]:
+        """Yield the letters of the stretches of a row that may hold something, each with the element it begins at.
 
         No pattern reads over another letter, so what is found in a run depends on its letters alone.
         """
         for run in self._run.finditer("".join([element.letter for element in row])):
-            yield run[0], row[run.start() : run.end()]
+            yield run[0], run.start()
 
     def next(self, letters: str, k: int) -> int | None:
         """Return where, at `k` or later, the next pattern begins, or None."""

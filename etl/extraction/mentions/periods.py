@@ -117,8 +117,8 @@ def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) ->
     """Return the expressions of time of a sentence, in order, none of them on a token in `taken`."""
     row = [_dated(element) if element.letter == "N" else element for element in elements(sentence, LETTERS, taken)]
     return [
-        _mention(run[begin:end], builder, sentence, now)
-        for letters, run in GRAMMAR.runs(row)
+        _mention(row[at + begin : at + end], builder, sentence, now)
+        for letters, at in GRAMMAR.runs(row)
         for begin, end, builder in (_known(letters) if len(letters) <= SHORT else _read(letters))
     ]
 
