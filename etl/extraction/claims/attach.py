@@ -180,7 +180,7 @@ def _is_its_measure(line: Line, k: int, i: int) -> bool:
 def _of_another_whole(line: Line, i: int) -> bool:
     """Tell whether a share is of something else than a flow: 70 % of its supply."""
     of = line.at(i + 1)
-    if of is None or not of.is_("place", "of"):
+    if of is None or not (of.is_("place", "of") or of.is_("anaphor", "reporter")):
         return False
     for k, item in line.rightward(i + 1):
         if item.is_("company") or (item.possesses and _is_name(line.items[k - 1])):
