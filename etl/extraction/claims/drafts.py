@@ -118,7 +118,7 @@ def _without_figures(number: int, line: Line, found: list[Frame], topic: Context
         topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
-    elif any(item.is_("noise") for item in line.items) and gist.figures(line):
+    if any(item.is_("company") or (item.is_("noise") and not found) for item in line.items) and gist.figures(line):
         topic.frame = None
 
 
