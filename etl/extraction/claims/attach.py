@@ -80,7 +80,11 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     tied = False
     inside = line.at(i + 1)
     i = i + 1 if inside and inside.text == ")" else line.over_bracket(i)
+    closed = 0
     for k, item in line.rightward(i):
+        closed = max(closed, line.over_bracket(k - 1))
+        if tied and k <= closed:
+            continue
         frame = next((frame for frame in frames if frame.at == k), None)
         if frame and not frame.verb:
             return frame if tied or _is_noun_phrase(line, i, k) else None
@@ -180,10 +184,12 @@ def _is_its_measure(line: Line, k: int, i: int) -> bool:
 def _of_another_whole(line: Line, i: int) -> bool:
     """Tell whether a share is of something else than a flow: 70 % of its supply."""
     of = line.at(i + 1)
-    if of is None or not of.is_("place", "of"):
+    if of is None or not (of.is_("place", "of", "to") or of.is_("anaphor", "reporter")):
         return False
+    if of.is_("place", "to"):
+        return any(_is_firm(line, k) for k in range(i + 2, min(i + 2 + NOUN_REACH, len(line.items))))
     for k, item in line.rightward(i + 1):
-        if item.is_("company") or (item.possesses and _is_name(line.items[k - 1])):
+        if _is_firm(line, k):
             return True
         if item.quantity:
             return len(item.quantity.unit or "") != CURRENCY
@@ -196,9 +202,11 @@ def _of_another_whole(line: Line, i: int) -> bool:
     return True
 
 
-def _is_name(item: Item) -> bool:
-    """Tell whether an owner is no economy, but a firm or a person: Toyota's."""
-    return item.mention is None and not item.tags and item.text[0].isupper()
+def _is_firm(line: Line, k: int) -> bool:
+    """Tell whether an item is a firm, or the ending of its name or a person's: Toyota's."""
+    item, owner = line.items[k], line.items[k - 1]
+    named = owner.mention is None and not owner.tags and owner.text[0].isupper()
+    return item.is_("company") or (item.possesses and named)
 
 
 def _is_taxed(line: Line, at: int) -> bool:

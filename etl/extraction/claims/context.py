@@ -206,7 +206,7 @@ class Context:
         One without a flow only speaks of the time that it opens with: Over the five months Britain bought most.
         """
         last = OPENING if opened else len(line.items)
-        said = (item.period for k, item in enumerate(line.items[:last]) if item.period and moments.usable(line, k))
+        said = (item.period for k, item in enumerate(line.items[:last]) if item.period and _dates(line, k))
         self.period = next((mention.period for mention in said if mention.period), self.period)
 
     def spoke(self, frame: Frame, number: int, told: Frame | None) -> None:
@@ -245,6 +245,11 @@ class Context:
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
+
+
+def _dates(line: Line, k: int) -> bool:
+    """Tell whether a time is that of what its sentence says, not of an event: his January inauguration."""
+    return moments.usable(line, k) and not (k and line.items[k - 1].possesses)
 
 
 def _inside(part: Period, whole: Period) -> bool:

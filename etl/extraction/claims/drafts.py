@@ -99,8 +99,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         reading = measure.read(line, i, before)
         draft = _draft(number, line, i, found, resolved, topic, reading, made)
         before = reading or before
-        if before and before.measure != "change":
-            topic.share = before if before.measure == "share" else None
+        if reading and reading.measure != "change":
+            topic.share = reading if draft and reading.measure == "share" else None
         if draft:
             _remember(topic, draft, made, number)
             made.append(draft)
@@ -122,7 +122,7 @@ def _without_figures(number: int, line: Line, found: list[Frame], topic: Context
         topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
-    elif line.has("noise") and gist.figures(line):
+    if (line.has("company") or (line.has("noise") and not found)) and gist.figures(line):
         topic.frame = None
 
 

@@ -10,13 +10,14 @@ ABSOLUTE = ("", "ytd", "span", "count", "ago")
 RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
 YEARLY = ("whole", "that", "running")  # the year of the time last spoken of
 UNDATED = ("date", "since", "context", "running")  # times that date no figure compared with
+UNBOUNDED = ("unbounded",)  # times that no calendar holds
 SPOKEN = ("twelve", "named")  # times that only those spoken of before tell
 
 
 def usable(line: Line, k: int) -> bool:
     """Tell whether a time dates figures: not one that others are compared with, nor a mere date."""
     mention = line.items[k].period
-    if mention is None or mention.relation not in ABSOLUTE + YEARLY + SPOKEN:
+    if mention is None or mention.relation not in ABSOLUTE + YEARLY + SPOKEN + UNBOUNDED:
         return False
     if mention.relation in ABSOLUTE and mention.period is None and not mention.floating:
         return False

@@ -148,7 +148,7 @@ def subject(line: Line, at: int) -> str | None:
 
 
 def is_aside(line: Line, k: int, at: int) -> bool:
-    """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans fill US shops, sold."""
+    """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans are worn, sold."""
     comma = line.back(k, lambda item: item.text != ",")
     opens = line.at(comma + 1)
     begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative")))
@@ -174,7 +174,7 @@ def _takes(line: Line, k: int) -> bool:
 
 
 def _behind_aside(line: Line, k: int) -> int:
-    """Return the comma that ends a relative clause right behind item `k`: South Africa, which is near, takes; or `k`."""
+    """Return the comma that ends a relative clause right behind item `k`: Chile, which is near, takes; or `k`."""
     comma, opens = line.at(k + 1), line.at(k + 2)
     if comma is None or comma.text != "," or opens is None or not opens.is_("relative"):
         return k

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl.extraction.claims import moments
+from etl.extraction.claims import governors, moments
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 
@@ -18,7 +18,18 @@ def status(line: Line, i: int, reading: Reading, published: date | None) -> str:
     A figure that others are compared with has its own word, or none.
     """
     said = _said(line, i, reading)
-    return _to_come(line, i, published) or said if said == "actual" and not reading.base else said
+    if said == "actual" and not reading.base:
+        return _to_come(line, i, published) or said
+    return "actual" if said == "target" and _is_over(line, i, published) else said
+
+
+def _is_over(line: Line, i: int, published: date | None) -> bool:
+    """Tell whether a figure is the worth that goods had at a time that is past: targeting goods worth $5bn in 2024."""
+    worth = line.at(governors.link(line, i))
+    if published is None or worth is None or not worth.is_("worth"):
+        return False
+    own = moments.own(line, i)
+    return own is not None and own.period is not None and own.period.end < published
 
 
 def _to_come(line: Line, i: int, published: date | None) -> str | None:
@@ -38,7 +49,8 @@ def _said(line: Line, i: int, reading: Reading) -> str:
     if reading.base:
         return revised(line, i) or _status_behind(line, i, 3)
     for k, item in line.leftward(i):
-        if i - k > STATUS_REACH or item.is_("boundary") or item.is_("past", "none") or item.text in (";", ":"):
+        told = item.is_("relative") and k > 0 and line.items[k - 1].text == ","
+        if i - k > STATUS_REACH or told or item.is_("boundary") or item.is_("past", "none") or item.text in (";", ":"):
             break
         meaning = item.meaning("status")
         if meaning:

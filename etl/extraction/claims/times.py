@@ -9,6 +9,7 @@ from etl.extraction.claims.measure import Reading
 from etl.extraction.mentions import calendar as cal
 from etl.model import Period, PeriodMention
 
+HABIT_REACH = 8  # items between a figure and the words for every year
 ADJACENT = 2  # months from one to the next, both counted
 
 
@@ -47,21 +48,38 @@ def resolve(line: Line, i: int, reading: Reading, said: Said, basis: str | None)
     if reading.measure == "level" and (earlier := _earlier(line, i)):
         return When(_related(earlier, said.compared or current), False, "time said to be earlier", past=True)
     own = moments.own(line, i)
-    if own is not None and own.relation in moments.YEARLY:
-        return When(_year_meant(line, own, said), False, "year of a time named before")
-    if own is not None and own.relation in moments.RELATIVE:
-        return When(_related(own, current), False, "time said to be earlier", past=True)
-    if own is not None and own.relation in moments.SPOKEN:
-        return When(_spoken_of(own, said), True, "time named before")
-    if own is not None and own.relation == "count" and (known := _so_long(own, said)):
-        return When(known, True, "months spoken of before")
-    if own is not None and own.relation == "span" and (end := _arrived(line, i, own, reading)):
-        return When(end, False, "end of the move in its clause", own.floating)
-    if own is not None and own.relation == "ytd" and _same_start(own.period, said.to_date):
-        return When(said.to_date, False, "part of the year that the article speaks of")
     if own is not None:
-        return When(own.period, False, "time in its clause", own.floating)
+        return _own(line, i, own, reading, said)
+    if _is_habitual(line, i):
+        return When(None, False, "so much a year")
     return When(current, True, "time last spoken of")
+
+
+def _own(line: Line, i: int, own: PeriodMention, reading: Reading, said: Said) -> When:
+    """Return when a quantity holds by the words for a time that it stands with."""
+    if own.relation in moments.YEARLY:
+        return When(_year_meant(line, own, said), False, "year of a time named before")
+    if own.relation in moments.RELATIVE:
+        return When(_related(own, said.current), False, "time said to be earlier", past=True)
+    if own.relation in moments.SPOKEN:
+        return When(_spoken_of(own, said), True, "time named before")
+    if own.relation == "count" and (known := _so_long(own, said)):
+        return When(known, True, "months spoken of before")
+    if own.relation == "span" and (end := _arrived(line, i, own, reading)):
+        return When(end, False, "end of the move in its clause", own.floating)
+    if own.relation == "ytd" and _same_start(own.period, said.to_date):
+        return When(said.to_date, False, "part of the year that the article speaks of")
+    return When(own.period, False, "time in its clause", own.floating)
+
+
+def _is_habitual(line: Line, i: int) -> bool:
+    """Tell whether a figure is what comes up every year: $40 billion of trade each year."""
+    for k, item in line.rightward(i):
+        if item.is_("habitual"):
+            return True
+        if item.quantity or item.mark or item.is_("boundary") or k - i > HABIT_REACH:
+            return False
+    return False
 
 
 def _same_start(one: Period | None, other: Period | None) -> bool:

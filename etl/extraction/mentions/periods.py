@@ -45,6 +45,7 @@ LETTERS = {
         "end": "e",
         "later": "R",
         "following": "G",
+        "to_come": "v",
     },
 }
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
@@ -64,6 +65,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"e{MONTH}{YEAR}?", resolvers.year_to_month),
     (rf"e(?:{YEAR}|t?a)", resolvers.year_end),
     (rf"t?1N?m{YEAR}?", resolvers.first_months),
+    (rf"t?[L4]Nm{YEAR}", resolvers.last_months),
     (r"t?1N?mo?t?Y[-/][NY]", resolvers.first_months),
     (rf"t?1N?mo?t?(?:{YEAR})?o?t?[LTP]?f(?:Y|N)?(?:[-/][YN])?", resolvers.first_months),
     (rf"Nm(?:{YEAR}|I{YEAR}|Ita)", resolvers.first_months),
@@ -98,6 +100,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"t?S(?:[pqmah]|Nm)o?t?f?Y[-/][NY]", relative.same),
     (r"zo?(?:Ta|Y)?|z", relative.year_to_date),
     (r"t?[LTX]a", resolvers.year),
+    (r"t?XN[am]|t?v", relative.to_come),
     (r"o?t?a?(?:YJY|BY&Y)", resolvers.years),
     (r"t?ao?Y|Y", resolvers.year),
     (r"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", resolvers.end_month),

@@ -92,6 +92,11 @@ def twelve_months(p: Parts) -> Built:
     return None, "twelve" if p.numbers("N")[0] == cal.YEAR_MONTHS else "date", False
 
 
+def to_come(p: Parts) -> Built:
+    """Read the next five years, the years to come: a time without bounds."""
+    return None, "unbounded", False
+
+
 def that_one(p: Parts) -> Built:
     """Read that month, that quarter: the one last named."""
     return None, "named", False

@@ -101,6 +101,13 @@ def first_months(p: Parts) -> Built:
     return (cal.months(year, 1, count) if year and 1 <= count <= 12 else None), "", p.year() is None
 
 
+def last_months(p: Parts) -> Built:
+    """Read the last three months of 2024."""
+    count, year = p.numbers("N")[0], p.year()
+    known = year is not None and 1 <= count <= cal.YEAR_MONTHS
+    return (cal.months(year, cal.YEAR_MONTHS + 1 - count, cal.YEAR_MONTHS) if year and known else None), "", False
+
+
 def the_months(p: Parts) -> Built:
     """Read the ten months: those that the article speaks of, else those of the year so far."""
     period, _, floating = first_months(p)
