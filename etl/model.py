@@ -99,6 +99,11 @@ class Sentence:
         return found
 
     @cached_property
+    def starts(self) -> Sequence[int]:
+        """Return where its tokens begin."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
     def signs(self) -> Sequence[int]:
         """Return the indices of its tokens that are no words: signs and numbers."""
         return [i for i, token in enumerate(self.tokens) if not token.key[0].isalpha()]

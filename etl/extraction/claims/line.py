@@ -96,6 +96,25 @@ class Line:
         return not self._places.keys().isdisjoint(sections)
 
     @cached_property
+    def quantities(self) -> Sequence[int]:
+        """Return the indices of its quantities."""
+        return [k for k in self._mentioned if self.items[k].quantity]
+
+    @cached_property
+    def areas(self) -> Sequence[int]:
+        """Return the indices of its areas."""
+        return [k for k in self._mentioned if self.items[k].area]
+
+    @cached_property
+    def periods(self) -> Sequence[int]:
+        """Return the indices of its times."""
+        return [k for k in self._mentioned if self.items[k].period]
+
+    @cached_property
+    def _mentioned(self) -> Sequence[int]:
+        return [k for k, item in enumerate(self.items) if item.mention is not None]
+
+    @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         found: dict[str, list[int]] = {}
         for k, item in enumerate(self.items):
@@ -169,7 +188,7 @@ def _plain(items: list[Item]) -> list[Item]:
 
 def _between(sentence: Sentence, start: int, end: int) -> range:
     """Return the tokens that begin in a stretch of the text."""
-    return range(*(bisect_left(sentence.tokens, at, key=START) for at in (start, end)))
+    return range(bisect_left(sentence.starts, start), bisect_left(sentence.starts, end))
 
 
 def _tokens(sentence: Sentence, mention: Mention) -> range:

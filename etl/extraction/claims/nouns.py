@@ -105,7 +105,7 @@ def _before(line: Line, frame: Frame) -> Frame:
     if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
         frame = replace(frame, partner=frame.reporter)
     firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at)
-    return replace(frame, foreign=(said.foreign and not said.owners) or firm)
+    return replace(frame, foreign=True) if (said.foreign and not said.owners) or firm else frame
 
 
 def _of_firm(line: Line, at: int) -> bool:
@@ -176,6 +176,8 @@ def _breaks_noun(line: Line, k: int) -> bool:
     item = line.items[k]
     if item.quantity or (item.mark and not inside_noun(line, k)):
         return True
+    if not item.tags:
+        return False
     if item.is_("runs"):
         return True
     if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage") or item.is_("intra"):

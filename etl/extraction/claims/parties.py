@@ -212,7 +212,7 @@ def coupled(line: Line, i: int, j: int) -> bool:
 
 def coupled_areas(line: Line) -> bool:
     """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
-    places = [k for k, item in enumerate(line.items) if item.area]
+    places = line.areas
     return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) for i, j in pairwise(places))
 
 
