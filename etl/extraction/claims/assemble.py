@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 
 from etl.extraction.claims import terms
-from etl.extraction.claims.credit import credited
+from etl.extraction.claims.credit import credited, lead_credit
 from etl.extraction.claims.drafts import Draft
 from etl.extraction.claims.line import Line
 from etl.model import Article, Claim
@@ -12,7 +12,7 @@ from etl.model import Article, Claim
 
 def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
     """Return the finished claims of an article."""
-    credit = credited(lines)
+    lead = lead_credit(lines)
     seen: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[int, int], str] = {}
     done: list[Claim] = []
@@ -21,7 +21,7 @@ def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim
         key = (sentence, draft.quantity.quote)
         seen[key] += 1
         ids[draft.line, draft.at] = _claim_id(article.article_id, *key, seen[key])
-        done.append(_claim(article, lines[draft.line], draft, ids, credit[draft.line]))
+        done.append(_claim(article, lines[draft.line], draft, ids, credited(lines[draft.line]) or lead))
     return done
 
 

@@ -7,17 +7,15 @@ from etl.extraction.claims.line import Item, Line
 LEAD = 3  # sentences at the beginning of an article whose credit holds for those that have none
 
 
-def credited(lines: Sequence[Line]) -> list[str | None]:
-    """Return whom each sentence of an article credits; one that credits nobody goes by the lead."""
-    named = [_credited(line) for line in lines]
-    lead = next((name for name in named[:LEAD] if name), None)
-    return [name or lead for name in named]
+def lead_credit(lines: Sequence[Line]) -> str | None:
+    """Return whom the lead of an article credits: its other sentences go by it where they credit nobody."""
+    return next(filter(None, map(credited, lines[:LEAD])), None)
 
 
-def _credited(line: Line) -> str | None:
+def credited(line: Line) -> str | None:
     """Return whom a sentence credits: "according to X", "data from X", "X said", "X data showed"."""
-    for k, item in enumerate(line.items):
-        name = None
+    for k in line.where("credit"):
+        item, name = line.items[k], None
         if item.is_("credit", "said"):
             name = _before(line, k)
         elif item.is_("credit", "puts"):

@@ -124,7 +124,7 @@ class Line:
 
     def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item before `i` to the first."""
-        return zip(range(i - 1, -1, -1), reversed(self.items[: max(i, 0)]), strict=True)
+        return zip(range(i - 1, -1, -1), self.items[i - 1 :: -1] if i > 0 else (), strict=True)
 
     def rightward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item behind `i` to the last."""
