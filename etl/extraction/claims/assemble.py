@@ -13,6 +13,7 @@ from etl.model import Article, Claim
 def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
     """Return the finished claims of an article."""
     lead = lead_credit(lines)
+    credit = {number: credited(lines[number]) or lead for number in {draft.line for draft in made}}
     seen: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[int, int], str] = {}
     done: list[Claim] = []
@@ -21,7 +22,7 @@ def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim
         key = (sentence, draft.quantity.quote)
         seen[key] += 1
         ids[draft.line, draft.at] = _claim_id(article.article_id, *key, seen[key])
-        done.append(_claim(article, lines[draft.line], draft, ids, credited(lines[draft.line]) or lead))
+        done.append(_claim(article, lines[draft.line], draft, ids, credit[draft.line]))
     return done
 
 

@@ -243,7 +243,7 @@ def _is_rival(line: Line, k: int) -> bool:
 
 def _behind_figure(line: Line, frame: Frame) -> Frame:
     """Read a partner right behind the flow's first figure: a surplus of $5bn with the U.S."""
-    figure = next((k for k, item in line.rightward(frame.at) if item.quantity), None)
+    figure = next((k for k in line.quantities if k > frame.at), None)
     if frame.partner or figure is None or line.any_between(frame.at, figure, lambda item: item.is_("change")):
         return frame
     at = next((k for k, item in line.rightward(figure) if not item.period), None)

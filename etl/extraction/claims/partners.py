@@ -30,7 +30,7 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if item.quantity and passed and alone and frame.reporter not in passed:
             return replace(frame, partner=joined(passed))
         passed += [item.area.code] if item.area else []
-        alone = alone and not any(item.is_(section) for section in NEW_SUBJECT)
+        alone = alone and item.tags.keys().isdisjoint(NEW_SUBJECT)
     return None
 
 
