@@ -10,8 +10,7 @@ from etl.model import Entry, Sentence
 
 DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD"})
 PLAIN_DOLLARS = frozenset({"AUD", "NZD", "CAD"})
-AMERICAN = "US$"
-CONTRAST = re.compile(rf"(?<![A-Z])\$[\d.,]+[^($]{{0,20}}\([^)]{{0,12}}{re.escape(AMERICAN)}")
+CONTRAST = re.compile(r"(?<![A-Z])\$[\d.,]+[^($]{0,20}\([^)]{0,12}US\$")
 CHIEF_AREAS = 4  # how many of its most named economies decide whose rupee an article means
 
 
@@ -52,7 +51,7 @@ def tender(sentences: Sequence[Sentence]) -> Tender:
     areas = Counter(entry.meaning for sentence in sentences for entry in sentence.of("areas"))
     named = ((entry, sentence) for sentence in sentences for entry in sentence.of("currencies"))
     certain = {entry.meaning for entry, sentence in named if _is_certain(entry, sentence)}
-    contrasted = any(AMERICAN in sentence.text and CONTRAST.search(sentence.text) for sentence in sentences)
+    contrasted = any("$" in sentence.text and CONTRAST.search(sentence.text) for sentence in sentences)
     return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain), contrasted)
 
 
