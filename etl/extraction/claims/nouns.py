@@ -252,12 +252,20 @@ def _ends_phrase(line: Line, frame: Frame, k: int) -> bool:
     return nested and not line.items[k - 1].is_("place", "of")
 
 
+def _is_whose(line: Line, frame: Frame, k: int) -> bool:
+    """Tell whether an "of" names who buys, not whose goods: imports of Singapore rose; not imports of Mexican beer."""
+    whose, after = line.at(k + 1), line.at(k + 2)
+    if frame.reporter or k != frame.at + 1 or whose is None or whose.area is None or after is None:
+        return False
+    return area_name(whose.area.code) == whose.text and not (is_word(after) or after.possesses or after.is_("relation"))
+
+
 def _role(line: Line, frame: Frame, k: int) -> str | None:
     item = line.items[k]
     if item.is_("place", "between"):
         return "between"
     if item.is_("place", "of"):
-        return "reporter" if frame.flow != "imports" else "partner"
+        return "reporter" if frame.flow != "imports" or _is_whose(line, frame, k) else "partner"
     if frame.flow == "balance" and item.is_("holder"):
         return "reporter"
     for role, ties in (("partner", PARTNER_TIES), ("reporter", REPORTER_TIES)):
