@@ -2,24 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 
 from etl.model import Entry, Token
 
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
-LETTERS = r"[^\W\d_](?:[^\W\d_]+|[\u0300-\u036f]+)*"
+LETTERS = r"[^\W\d_][a-z]*[^\W\d_]*(?:[\u0300-\u036f]+[^\W\d_]*)*"
 TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
-    r"|\d+(?:[.,]\d+)*"  # a number with its separators
-    rf"|(?:{LETTER}\.){{2,}}"  # initials: U.S.
+    r"[a-z]{2,}+(?![\w'’\u0300-\u036f])"  # a plain word, as most are: it needs none of the looks below
+    r"|\d\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?=[ \u00a0\u202f]?[a-z%])"  # a number in groups: 4 804 million
+    r"|\d\d*(?:[.,]\d+)*"  # a number with its separators
+    rf"|{LETTER}\.(?:{LETTER}\.)+"  # initials: U.S.
     r"|['’][sS]\b"  # a possessive ending
     rf"|{LETTERS}(?:['’](?![sS]\b){LETTERS})*"  # a word
     r"|[^\w\s]"  # a sign
 )
 HYPHENS = frozenset("-‐‑–")
+TOKEN_OF = partial(tuple.__new__, Token)  # quicker than Token._make, which counts the fields
+ENTRY_OF = partial(tuple.__new__, Entry)
 KNOWN = 2**14  # words and pairs of words that are remembered with what was found out about them
 
 
@@ -37,7 +40,7 @@ def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
     words = [match[0] for match in matches]
     starts = [offset + match.start() for match in matches]
     ends = [offset + match.end() for match in matches]
-    return tuple(map(Token._make, zip(words, starts, ends, map(_key, words), strict=True)))
+    return tuple(map(TOKEN_OF, zip(words, starts, ends, map(_key, words), strict=True)))
 
 
 @lru_cache(KNOWN)
@@ -47,6 +50,8 @@ def _key(word: str) -> str:
 
 def spoken(tokens: Sequence[Token]) -> list[int]:
     """Return the indices of the tokens that a phrase is matched against: all but hyphens inside words."""
+    if HYPHENS.isdisjoint([token.text for token in tokens]):
+        return list(range(len(tokens)))
     return [i for i, token in enumerate(tokens) if not (token.text in HYPHENS and _joins(tokens, i))]
 
 
@@ -75,10 +80,11 @@ class _Phrase:
     def fits(self, keys: Sequence[str], texts: Sequence[str], i: int) -> bool:
         """Tell whether the phrase, whose first word is that at `i`, goes on to its end there."""
         words = len(self.words)
-        if words == 1 and self.cased is None:
-            return True
-        if i + words > len(keys) or not all([self._fits_word(k, keys[i + k]) for k in range(1, words)]):  # noqa: C419 - quicker
+        if i + words > len(keys):
             return False
+        for k in range(1, words):
+            if not self._fits_word(k, keys[i + k]):
+                return False
         return self.cased is None or self._fits_case([fold(text) for text in texts[i : i + words]])
 
     def _fits_word(self, k: int, key: str) -> bool:
@@ -95,6 +101,8 @@ class _Phrase:
 RANK = attrgetter("rank")
 
 _Phrases = tuple[_Phrase, ...]
+Said = tuple[str, str]  # a section and a meaning
+ANY = ""  # stands for the second word of a phrase that has any ending
 
 
 class Lexicon:
@@ -110,6 +118,7 @@ class Lexicon:
             self._add(phrase, section, meaning, number)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
         self._begun = lru_cache(KNOWN)(self._beginning)
+        self._paired = lru_cache(KNOWN)(self._going_on)
 
     def _add(self, phrase: str, section: str, meaning: str, number: int) -> None:
         words: list[Token] = []
@@ -127,25 +136,26 @@ class Lexicon:
     def scan(self, tokens: Sequence[Token]) -> list[Entry]:
         """Return every section's longest phrases at each token, in the order of the text."""
         visible = spoken(tokens)
-        keys = [tokens[i].key for i in visible]
-        texts = [tokens[i].text for i in visible]
-        found: list[Entry] = []
-        for i, key in enumerate(keys):
-            alone, longer = self._begun(key)
-            candidates = (*_going_on(longer, keys[i + 1]), *alone) if longer and i + 1 < len(keys) else alone
-            longest: dict[str, int] = {}
-            for phrase in candidates:
-                words = len(phrase.words)
-                if longest.get(phrase.section, words) == words and phrase.fits(keys, texts, i):
-                    longest[phrase.section] = words
-                    found.append(Entry(visible[i], visible[i + words - 1], phrase.section, phrase.meaning))
-        return found
+        words = [tokens[i] for i in visible] if len(visible) < len(tokens) else tokens
+        keys = [word.key for word in words]
+        texts = [word.text for word in words]
+        found: list[tuple[int, int, str, str]] = []
+        begun = zip(visible, [*keys[1:], ANY], map(self._begun, texts), strict=True)
+        for i, (at, following, (alone, longer)) in enumerate(begun):
+            if (following in longer or ANY in longer) and (going_on := self._fitting(keys, texts, i)):
+                found += [(at, visible[i + len(one.words) - 1], one.section, one.meaning) for one in going_on]
+                sections = {phrase.section for phrase in going_on}
+                alone = [said for said in alone if said[0] not in sections]
+            for section, meaning in alone:
+                found.append((at, at, section, meaning))
+        return list(map(ENTRY_OF, found))
 
-    def _beginning(self, key: str) -> tuple[_Phrases, dict[str, _Phrases]]:
-        """Return the phrases that a word alone is, and the longer ones that it begins, by their second word.
+    def _beginning(self, word: str) -> tuple[Sequence[Said], Mapping[str, _Phrases]]:
+        """Return what a word as printed means alone, and the longer phrases that it begins, by their second word.
 
-        Under "" stand those whose second word has any ending.
+        Under `ANY` stand those whose second word has any ending.
         """
+        key = _key(word)
         found = list(self._exact.get(key, ()))
         for length in self._lengths:
             if length > len(key):
@@ -155,13 +165,22 @@ class Lexicon:
         longer: dict[str, _Phrases] = {}
         for phrase in found:
             if len(phrase.words) > 1:
-                second = "" if phrase.prefixes[1] else phrase.words[1]
+                second = ANY if phrase.prefixes[1] else phrase.words[1]
                 longer[second] = (*longer.get(second, ()), phrase)
-        return tuple(phrase for phrase in found if len(phrase.words) == 1), longer
+        alone = [phrase for phrase in found if len(phrase.words) == 1 and phrase.fits([key], [word], 0)]
+        return [(phrase.section, phrase.meaning) for phrase in alone], longer
 
+    def _fitting(self, keys: Sequence[str], texts: Sequence[str], i: int) -> Sequence[_Phrase]:
+        """Return every section's longest phrases that the word at `i` begins and the words behind it go on with."""
+        candidates = self._paired(texts[i], keys[i + 1]) if i + 1 < len(keys) else ()
+        found = [phrase for phrase in candidates if phrase.fits(keys, texts, i)]
+        if len(found) < 2:
+            return found
+        longest: dict[str, int] = {}
+        return [one for one in found if longest.setdefault(one.section, len(one.words)) == len(one.words)]
 
-def _going_on(longer: dict[str, _Phrases], following: str) -> Sequence[_Phrase]:
-    """Return the phrases that may go on with a word, the longest first."""
-    exact = longer.get(following, ())
-    opened = longer.get("", ())
-    return sorted([*exact, *opened], key=RANK) if exact and opened else exact or opened
+    def _going_on(self, word: str, following: str) -> _Phrases:
+        """Return the phrases that begin with a word as printed and another behind it, the longest first."""
+        _, longer = self._begun(word)
+        opened = [phrase for phrase in longer.get(ANY, ()) if following.startswith(phrase.words[1])]
+        return tuple(sorted([*longer.get(following, ()), *opened], key=RANK))

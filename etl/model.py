@@ -1,6 +1,6 @@
 """The records that flow from a document to a claim, and the code lists of their fields."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,22 +87,21 @@ class Sentence:
     tokens: tuple[Token, ...]
     entries: tuple[Entry, ...]
 
-    @cached_property
-    def beginning(self) -> Mapping[int, Sequence[Entry]]:
-        """Return its entries by their first token."""
-        return _by((entry.first for entry in self.entries), self.entries)
+    def of(self, section: str) -> Sequence[Entry]:
+        """Return its entries of a section."""
+        return self._sections.get(section, ())
 
     @cached_property
-    def ending(self) -> Mapping[int, Sequence[Entry]]:
-        """Return its entries by their last token."""
-        return _by((entry.last for entry in self.entries), self.entries)
+    def _sections(self) -> Mapping[str, Sequence[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.section, []).append(entry)
+        return found
 
-
-def _by(places: Iterable[int], entries: Iterable[Entry]) -> dict[int, list[Entry]]:
-    found: dict[int, list[Entry]] = {}
-    for place, entry in zip(places, entries, strict=True):
-        found.setdefault(place, []).append(entry)
-    return found
+    @cached_property
+    def signs(self) -> Sequence[int]:
+        """Return the indices of its tokens that are no words: signs and numbers."""
+        return [i for i, token in enumerate(self.tokens) if not token.key[0].isalpha()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,7 @@ def said(line: Line, at: int, begins: int) -> str | None:
 
 def _longest(line: Line) -> list[Entry]:
     """Return the words for coverage of a sentence, the longest where several begin at one."""
-    listed = [entry for entry in line.sentence.entries if entry.section == "coverage"]
-    listed.sort(key=lambda entry: (entry.first, -entry.last))
+    listed = sorted(line.sentence.of("coverage"), key=lambda entry: (entry.first, -entry.last))
     found: list[Entry] = []
     for entry in listed:
         if not found or entry.first > found[-1].last:

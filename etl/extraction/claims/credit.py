@@ -120,14 +120,14 @@ def _printed(line: Line, words: list[Item]) -> str | None:
 def _behind_article(line: Line, start: int) -> int:
     """Return where a name begins behind the article that its first words hold (The World)."""
     tokens = line.sentence.tokens
-    articles = {tokens[entry.first].start for entry in line.sentence.entries if entry.section == "article"}
+    articles = {tokens[entry.first].start for entry in line.sentence.of("article")}
     return next((token.start for token in tokens if token.start >= start and token.start not in articles), start)
 
 
 def _is_title(line: Line, item: Item) -> bool:
     """Tell whether a title ends with an item, also one that is a part of a longer phrase (Trade Minister)."""
     tokens = line.sentence.tokens
-    ends = (tokens[entry.last].end for entry in line.sentence.entries if entry.section == "title")
+    ends = (tokens[entry.last].end for entry in line.sentence.of("title"))
     return item.end in ends
 
 

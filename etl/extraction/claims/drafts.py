@@ -1,7 +1,9 @@
 """Lines -> drafts of claims: every quantity asks for its measure, its flow, its parties, its period, its standing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from etl.extraction.claims import (
     amounts,
@@ -54,10 +56,11 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
     """
     named = [frames.named(line) for line in lines]
     found = _frames(lines, named, dense=False)
-    made = _read(title, lines, found, published, dense=False)
-    if not gist.is_trade(title, lines, found, len(made)):
+    enough = gist.enough(title, lines, found)
+    made = list(islice(_read(title, lines, found, published, dense=False), enough))
+    if len(made) < enough:
         return made
-    return _read(title, lines, _frames(lines, named, dense=True), published, dense=True)
+    return list(_read(title, lines, _frames(lines, named, dense=True), published, dense=True))
 
 
 def _frames(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[list[Frame]]:
@@ -71,10 +74,11 @@ def _frames(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[li
 
 def _read(
     title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
-) -> list[Draft]:
+) -> Iterator[Draft]:
     heading = frames.find(title, dense) if title else []
     topic = topics.open_context(title, lines, heading, found, published, dense)
-    return [draft for number, line in enumerate(lines) for draft in _line_drafts(number, line, found[number], topic)]
+    for number, line in enumerate(lines):
+        yield from _line_drafts(number, line, found[number], topic)
 
 
 def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) -> list[Draft]:
@@ -118,7 +122,7 @@ def _without_figures(number: int, line: Line, found: list[Frame], topic: Context
         topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
-    if any(item.is_("company") or (item.is_("noise") and not found) for item in line.items) and gist.figures(line):
+    if (line.has("company") or (line.has("noise") and not found)) and gist.figures(line):
         topic.frame = None
 
 
@@ -250,7 +254,7 @@ def _last_spoken(number: int, line: Line, i: int, topic: Context, made: list[Dra
     """Return the flow last spoken of: in this sentence, else as a sentence before named it."""
     if number - topic.frame_line > takeover.reach(line, i, topic):
         return None
-    order = next((item.meaning("order") for _, item in line.leftward(i) if item.is_("order")), None)
+    order = next((line.items[k].meaning("order") for k in reversed(line.where("order")) if k < i), None)
     if order and len(topic.flows) > 1:
         return topic.flows[-2 if order == "former" else -1]
     if made:

@@ -102,11 +102,13 @@ def compared(line: Line, found: list[Frame]) -> list[Frame]:
 
 def elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
     """Yield the flows that only a possessive names: Thailand's gap with the U.S. widened while Vietnam's soared."""
+    for k in line.where("those"):
+        yield from _with_another(line, k, named)
     for k, item in enumerate(line.items):
-        if item.is_("those"):
-            yield from _with_another(line, k, named)
+        if not item.possesses:
+            continue
         owner, after = line.at(k - 1), line.at(k + 1)
-        if not item.possesses or not (owner and owner.area):
+        if not (owner and owner.area):
             continue
         after = line.at(k + 2) if after and after.is_("overall") else after
         if after is None or not (

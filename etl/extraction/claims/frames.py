@@ -42,16 +42,16 @@ def kept(line: Line, flows: list[Frame], dense: bool, near: bool) -> list[Frame]
 def _of_all(line: Line, at: int) -> bool:
     """Tell whether a sentence speaks of all partners together: All told, the country sold; the account as a whole."""
     return line.items[0].is_("total") or any(
-        item.is_("total", "whole") and not (k and line.items[k - 1].period) for k, item in enumerate(line.items[:at])
+        k < at and line.items[k].is_("total", "whole") and not (k and line.items[k - 1].period)
+        for k in line.where("total")
     )
 
 
 def _flows(line: Line) -> Iterator[tuple[int, str]]:
-    for i, item in enumerate(line.items):
-        if not item.tags or item.is_("not_flow"):
-            continue
+    for i in line.where(*FLOW_SECTIONS):
+        item = line.items[i]
         flow = next(filter(None, map(item.meaning, FLOW_SECTIONS)), None)
-        if flow:
+        if flow and not item.is_("not_flow"):
             yield i, flow
 
 
@@ -110,7 +110,7 @@ def _is_dateline(line: Line, at: int) -> bool:
 
 def _role_before(line: Line, at: int) -> int | None:
     """Return the item that says what an economy is to a flow: the largest market for U.S. exports."""
-    near = (k for k, item in line.leftward(at) if item.is_("role") and at - k <= ROLE_REACH)
+    near = (k for k in reversed(line.where("role")) if 0 < at - k <= ROLE_REACH)
     return next(near, None)
 
 

@@ -1,5 +1,7 @@
 """What an article mostly speaks of: trade, or something else beside it."""
 
+from math import ceil
+
 from etl.extraction.claims import frames
 from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Line
@@ -12,21 +14,28 @@ BRIEF = 3  # sentences of a text that may speak of trade though no figure stands
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 
 
-def is_trade(title: Line | None, lines: list[Line], found: list[list[Frame]], tied: int) -> bool:
-    """Tell whether an article is about trade: most of its figures are tied to a flow, or its headline says so."""
-    if not tied and len(lines) > BRIEF:
-        return False
-    stated = sum(figures(line) for line in lines)
-    titled = frames.find(title, dense=True) if title else []
-    heading = [frame for line in found[:2] for frame in line]
+def enough(title: Line | None, lines: list[Line], found: list[list[Frame]]) -> int:
+    """Return how many figures tied to a flow show that an article is about trade: most, or few where its headline is.
+
+    `found[k]` holds the flows of `lines[k]`.
+    """
+    stated = sum(map(figures, lines))
+    titled = [frame for frame in frames.find(title, dense=True) if not frame.foreign] if title else []
     named = title is not None and any(item.area for item in title.items)
-    if any(frame.reporter and not frame.foreign and frame.flow == "trade" for frame in titled):
-        return True
-    if any(frame.reporter and not frame.foreign for frame in titled) or (named and any(not f.foreign for f in titled)):
-        return stated <= FEW_FIGURES or tied >= stated * ANNOUNCED_SHARE
+    heading = [frame for line in found[:2] for frame in line]
+    least = 1 if len(lines) > BRIEF else 0
+    if any(frame.reporter and frame.flow == "trade" for frame in titled):
+        return least
+    if any(frame.reporter for frame in titled) or (named and titled):
+        return max(least, _part(stated, ANNOUNCED_SHARE))
     if any(frame.reporter and not frame.foreign for frame in heading):
-        return stated <= FEW_FIGURES or tied >= stated * LED_SHARE
-    return tied >= max(DENSE_CLAIMS, stated * DENSE_SHARE)
+        return max(least, _part(stated, LED_SHARE))
+    return max(DENSE_CLAIMS, ceil(stated * DENSE_SHARE))
+
+
+def _part(stated: int, share: float) -> int:
+    """Return how many figures are a share of all; where there are few, none need be."""
+    return 0 if stated <= FEW_FIGURES else ceil(stated * share)
 
 
 def figures(line: Line) -> int:

@@ -10,7 +10,9 @@ REACH = 10  # how many items may stand between a figure and the word that moves 
 
 def link(line: Line, i: int) -> int:
     """Return the index of the word that governs a quantity: over qualifiers, fillers and times; -1 if none."""
-    return line.back(i, _passes)
+    if i not in line.links:
+        line.links[i] = line.back(i, _passes)
+    return line.links[i]
 
 
 def _passes(item: Item) -> bool:
@@ -19,7 +21,9 @@ def _passes(item: Item) -> bool:
         return True
     if item.mention is not None:
         return False
-    plain = not item.tags or item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
+    if not item.tags:
+        return not item.mark
+    plain = item.is_("overall") or item.is_("record") or item.is_("status") or item.is_("adjustment")
     return plain and not item.mark and not item.is_("change")
 
 
@@ -70,6 +74,8 @@ def _behind_bracket(line: Line, i: int) -> int:
 
 def mover(line: Line, i: int) -> tuple[int, int] | None:
     """Return (index, direction) of the nearest word of change before a quantity, within its clause."""
+    if not line.has("change"):
+        return None
     for k, item in line.leftward(i):
         if i - k > REACH or item.text == ";" or (item.is_("boundary") and not _goes_on_by(line, k, i)):
             return None
@@ -108,8 +114,8 @@ def is_of_area(line: Line, i: int) -> bool:
 def is_of_currency(line: Line, i: int) -> bool:
     """Tell whether a currency stands before a growth as what moves: the dollar fell 0.7 %."""
     start = line.items[i].start
-    named = [entry for entry in line.sentence.entries if entry.section == "currencies"]
-    terms = {entry.first for entry in line.sentence.entries if entry.section == "terms"}
+    named = line.sentence.of("currencies")
+    terms = {entry.first for entry in line.sentence.of("terms")}
     amounts = [item for item in line.items if item.quantity]
     for entry in named:
         token = line.sentence.tokens[entry.first]
@@ -190,16 +196,15 @@ def bracketed(line: Line, i: int) -> bool:
 
 def crosses(line: Line, quantity: Quantity) -> bool:
     """Tell whether an amount is a mark that is crossed: surged past $5bn, fell below $5bn."""
-    starts = {token.start: k for k, token in enumerate(line.sentence.tokens)}
-    lead = starts.get(quantity.lead)
-    return any(entry.section == "thresholds" and entry.first == lead for entry in line.sentence.entries)
+    tokens = line.sentence.tokens
+    return any(tokens[entry.first].start == quantity.lead for entry in line.sentence.of("thresholds"))
 
 
 def plus(line: Line, i: int) -> bool:
     """Tell whether a plus is said before a quantity: exports came to $4.8bn (plus 5.4 percent)."""
     start = line.items[i].start
     tokens = line.sentence.tokens
-    signs = (entry for entry in line.sentence.entries if entry.section == "signs" and entry.meaning == "plus")
+    signs = (entry for entry in line.sentence.of("signs") if entry.meaning == "plus")
     return any(tokens[entry.last + 1].start == start for entry in signs if entry.last + 1 < len(tokens))
 
 

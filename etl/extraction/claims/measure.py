@@ -101,7 +101,7 @@ def _share_behind(line: Line, i: int, quantity: Quantity, before: Reading | None
 
 
 def _share_before(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
-    if quantity.unit != "%":
+    if quantity.unit != "%" or not line.has("share"):
         return None
     mover = governors.mover(line, i)
     for k, item in line.leftward(i):
@@ -162,10 +162,10 @@ def _ranks(line: Line, i: int, before: Reading | None) -> bool:
         return True
     if governor.is_("takes") and (line.items[at - 1].area or line.items[at - 1].is_("apart")):
         return True
-    ranked = any(item.is_("followed") for item in line.items[:at])
+    ranked = any(k < at for k in line.where("followed"))
     if before and before.measure == "share" and ranked:
         return governor.is_("place", "with") or governor.area is not None
-    placed = any(item.is_("role") or item.is_("rank") for item in line.items[:at])
+    placed = any(k < at for k in line.where("role", "rank"))
     return governor.is_("place", "with") and placed and governors.mover(line, i) is None
 
 

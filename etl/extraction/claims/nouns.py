@@ -92,6 +92,8 @@ def _is_whose(line: Line, frame: Frame, k: int) -> bool:
 
 def _role(line: Line, frame: Frame, k: int) -> str | None:
     item = line.items[k]
+    if not item.is_("place"):
+        return "reporter" if frame.flow == "balance" and item.is_("holder") else None
     if item.is_("place", "between"):
         return "between"
     if item.is_("place", "of"):

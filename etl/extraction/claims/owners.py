@@ -75,9 +75,15 @@ def read(line: Line, frame: Frame) -> Frame:
         said.take(line, k)
         if said.own:
             break
-    frame = replace(frame, coverage=coverage.said(line, frame.at, begins))
-    frame = replace(frame, own=said.own, pair=said.pair, overall=said.overall)
-    frame = _owners(line, replace(frame, product=product(said.words)), said.owners)
+    frame = replace(
+        frame,
+        product=product(said.words),
+        coverage=coverage.said(line, frame.at, begins),
+        own=said.own,
+        pair=said.pair,
+        overall=said.overall,
+    )
+    frame = _owners(line, frame, said.owners)
     if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
         frame = replace(frame, partner=frame.reporter)
     firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at)
@@ -86,8 +92,10 @@ def read(line: Line, frame: Frame) -> Frame:
 
 def _of_firm(line: Line, at: int) -> bool:
     """Tell whether a firm is spoken of before a flow, or a part of a country: Texas and its exports."""
-    if any(item.is_("company") for item in line.items[:at]):
+    if any(k < at for k in line.where("company")):
         return True
+    if not line.has("region"):
+        return False
     first = next((item for item in line.items if item.area or item.is_("region")), None)
     return first is not None and first.is_("region")
 

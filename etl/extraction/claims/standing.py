@@ -81,14 +81,16 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
 def is_settled(line: Line) -> bool:
     """Tell whether a sentence guesses at a time that is over: exports likely rose; below what analysts had expected."""
     return any(
-        item.is_("status", "settled")
-        or (item.is_("status", "forecast") and k > 0 and line.items[k - 1].is_("auxiliary"))
-        for k, item in enumerate(line.items)
+        line.items[k].is_("status", "settled")
+        or (line.items[k].is_("status", "forecast") and k > 0 and line.items[k - 1].is_("auxiliary"))
+        for k in line.where("status")
     )
 
 
 def is_record(line: Line, i: int) -> bool:
     """Tell whether the text calls the amount at item `i` a record: before it, or right behind."""
+    if not line.has("record"):
+        return False
     for k, item in line.leftward(i):
         if i - k > RECORD_REACH or item.quantity or item.is_("boundary"):
             break

@@ -11,7 +11,7 @@ PLAIN = "plain"  # said to be as it is: unadjusted, in nominal terms
 
 def adjustment(line: Line, i: int) -> str | None:
     """Return seasonal or real where the words about the quantity at item `i` say so."""
-    entries = [entry for entry in line.sentence.entries if entry.section == "adjustment"]
+    entries = line.sentence.of("adjustment")
     entries = [one for one in entries if not any(_within(one, other) for other in entries)]
     entries = [one for one in entries if _is_term(line, one)]
     meaning = _nearest(line, i, entries)
@@ -21,14 +21,13 @@ def adjustment(line: Line, i: int) -> str | None:
 def growth_currency(line: Line, i: int, reporter: str | None) -> str | None:
     """Return the currency of a growth: up 32.7 % in yuan terms; one that several economies share is the reporter's."""
     sentence = line.sentence
-    closing = {entry.first for entry in sentence.entries if entry.section == "terms"}
-    opening = {entry.last for entry in sentence.entries if entry.section == "measured"}
-    adjusted = {token for entry in sentence.entries if entry.section == "adjustment" for token in _tokens(entry)}
+    closing = {entry.first for entry in sentence.of("terms")}
+    opening = {entry.last for entry in sentence.of("measured")}
+    adjusted = {token for entry in sentence.of("adjustment") for token in _tokens(entry)}
     named = [
         entry
-        for entry in sentence.entries
-        if entry.section == "currencies"
-        and (_next_word(line, entry.last) in closing or entry.first - 1 in opening)
+        for entry in sentence.of("currencies")
+        if (_next_word(line, entry.last) in closing or entry.first - 1 in opening)
         and not adjusted & set(_tokens(entry))
     ]
     named = [one for one in named if not any(_within(one, other) for other in named)]

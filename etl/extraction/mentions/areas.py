@@ -9,6 +9,8 @@ OUTSIDE = "NON-"  # before the code of the economy that is left out
 
 def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Area]:
     """Return the areas of a sentence, in order, none of them on a token in `taken`."""
+    if not any(map(sentence.of, SECTIONS)):
+        return []
     entries = [entry for entry in sentence.entries if entry.section in SECTIONS]
     entries.sort(key=lambda entry: (entry.first, -entry.last))
     found: list[Area] = []
@@ -31,4 +33,4 @@ def _area(entry: Entry, sentence: Sentence) -> Area:
 def _is_excepted(entry: Entry, sentence: Sentence) -> bool:
     """Tell whether an area is named as the one left out: non-U.S. markets, countries other than China."""
     before = entry.first - (2 if entry.first and sentence.tokens[entry.first - 1].text == "-" else 1)
-    return any(other.section == "except" and other.last == before for other in sentence.entries)
+    return any(other.last == before for other in sentence.of("except"))

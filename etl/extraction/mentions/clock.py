@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.extraction.mentions import calendar as cal
-from etl.model import Entry, Sentence
+from etl.model import Sentence
 
 YEAR_NUMBER = re.compile(r"(?:18|19|20)\d\d")
 
@@ -48,7 +48,8 @@ def clock(
     `reporter` is whose fiscal year counts, where that is known; else it is the economy named first that has one.
     """
     fiscal = [reporter] if reporter else []
-    fiscal += [entry.meaning for sentence in sentences for entry in sentence.entries if _has_fiscal_year(entry)]
+    named = (entry.meaning for sentence in sentences for entry in sentence.of("areas"))
+    fiscal += [area for area in named if area in cal.FISCAL_STARTS]
     area = next(iter(fiscal), None)
     split = next((code for code in fiscal if code not in cal.ONE_NUMBER), None)
     if published is None:
@@ -57,7 +58,3 @@ def clock(
         return Clock(None, None, None, area, split, max(told, key=lambda year: (told[year], year), default=None))
     month = None if precision == "year" else published.month
     return Clock(published.year, month, published.day if precision == "day" else None, area, split)
-
-
-def _has_fiscal_year(entry: Entry) -> bool:
-    return entry.section == "areas" and entry.meaning in cal.FISCAL_STARTS

@@ -9,18 +9,19 @@ from etl.model import Cue, Entry, Sentence
 def phrases(sentence: Sentence, taken: frozenset[int] = frozenset()) -> dict[int, list[Entry]]:
     """Return the phrases for cues of a sentence by their first token, in order, none on a token in `taken`.
 
-    Of the phrases that begin at a word the longest counts.
+    Of the phrases that begin at a word the longest counts, and those of its length: a sentence lists these first.
     """
-    starts: dict[int, list[Entry]] = {}
-    for entry in sentence.entries:
-        if entry.section not in NO_CUES:
-            starts.setdefault(entry.first, []).append(entry)
     found: dict[int, list[Entry]] = {}
     covered = -1
-    for first, here in starts.items():
-        if first > covered and first not in taken:
-            covered = max([entry.last for entry in here])
-            found[first] = [entry for entry in here if entry.last == covered]
+    for entry in sentence.entries:
+        first, last, section, _ = entry
+        if section in NO_CUES or first in taken:
+            continue
+        if first > covered:
+            found[first] = [entry]
+            covered = last
+        elif last == covered and first in found:
+            found[first].append(entry)
     return found
 
 

@@ -8,10 +8,11 @@ from etl.model import Entry, Sentence, Token
 
 OTHER = "w"
 DASHES = "-–—‐‑−"
+NAME = re.compile(r"\?P<\w+>")  # of a part of a pattern
 SYNTAX = frozenset("()[]{}?:|<>=!*\\")  # of regular expressions: no grammar's letter
 SHORT = 40  # letters of a run that is worth remembering
 
-Letters = Mapping[tuple[str, str], str]
+Letters = Mapping[str, Mapping[str, str]]  # section -> meaning -> letter; under "" that of any other meaning
 
 
 class Element(NamedTuple):
@@ -32,17 +33,18 @@ class Grammar:
     def __init__(self, patterns: Iterable[str]) -> None:
         patterns = tuple(patterns)
         self.rules = tuple(map(re.compile, patterns))
-        self._any = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in patterns))
-        letters = re.escape("".join(sorted(set("".join(patterns)) - SYNTAX)))
+        self._any = re.compile("|".join(NAME.sub("?:", pattern) for pattern in patterns))
+        unnamed = [NAME.sub("", pattern) for pattern in patterns]
+        letters = re.escape("".join(sorted(set("".join(unnamed)) - SYNTAX)))
         self._run = re.compile(f"[{letters}]+")
 
-    def runs(self, row: list[Element]) -> Iterator[tuple[str, list[Element]]]:
-        """Yield the stretches of a row that may hold something, each with its letters: letter `k` is element `k`.
+    def runs(self, row: list[Element]) -> Iterator[tuple[str, int]]:
+        """Yield the letters of the stretches of a row that may hold something, each with the element it begins at.
 
         No pattern reads over another letter, so what is found in a run depends on its letters alone.
         """
         for run in self._run.finditer("".join([element.letter for element in row])):
-            yield run[0], row[run.start() : run.end()]
+            yield run[0], run.start()
 
     def next(self, letters: str, k: int) -> int | None:
         """Return where, at `k` or later, the next pattern begins, or None."""
@@ -53,19 +55,21 @@ class Grammar:
 def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozenset()) -> list[Element]:
     """Return the elements of a sentence, left to right, the longest entry first.
 
-    `letters` gives the letter of (section, meaning), or of (section, "") for every meaning of a section. A number is
-    `N`, a sign stands for itself (see `_dash`), a token in `skip` and any other word is `w`.
+    `letters` gives the letter of each meaning of a section, or under "" that of all. A number is `N`, a sign stands
+    for itself (see `_dash`), a token in `skip` and any other word is `w`; several words in a row are one.
     """
     starts = _starts(sentence.entries, letters)
-    tokens = sentence.tokens
     row: list[Element] = []
-    i = 0
-    while i < len(tokens):
-        made = starts.get(i) if i not in skip else WORD
-        if made is None:
-            made = WORD if tokens[i].key[0].isalpha() else _sign_or_number(tokens, i)
-        row.append(made)
-        i = i + 1 if made is WORD else made.last + 1
+    end = 0
+    for i in sorted({*starts, *sentence.signs}):
+        if i < end:
+            continue
+        made = WORD if i in skip else starts.get(i) or _sign_or_number(sentence.tokens, i)
+        if i > end or made is WORD:
+            row.append(WORD)
+        if made is not WORD:
+            row.append(made)
+        end = i + 1 if made is WORD else made.last + 1
     return row
 
 
@@ -73,7 +77,10 @@ def _starts(entries: Sequence[Entry], letters: Letters) -> dict[int, Element]:
     """Return the longest entry that begins at each token and has a letter."""
     found: dict[int, Element] = {}
     for first, last, section, meaning in entries:
-        letter = letters.get((section, meaning)) or letters.get((section, ""))
+        of_section = letters.get(section)
+        if of_section is None:
+            continue
+        letter = of_section.get(meaning) or of_section.get("")
         if letter and (first not in found or last > found[first].last):
             found[first] = Element(letter, first, last, meaning)
     return found

@@ -10,41 +10,43 @@ from etl.extraction.mentions.parts import Builder, Parts
 from etl.model import PeriodMention, Sentence
 
 LETTERS = {
-    ("months", ""): "M",
-    ("numbers", ""): "N",
-    ("periods", "last"): "L",
-    ("periods", "this"): "T",
-    ("periods", "next"): "X",
-    ("periods", "previous"): "P",
-    ("periods", "same"): "S",
-    ("periods", "earlier"): "E",
-    ("periods", "year"): "a",
-    ("periods", "whole"): "g",
-    ("periods", "that"): "i",
-    ("periods", "half"): "h",
-    ("periods", "half_year"): "H",
-    ("periods", "quarter"): "q",
-    ("periods", "month"): "m",
-    ("periods", "fiscal"): "f",
-    ("periods", "period"): "p",
-    ("periods", "first"): "1",
-    ("periods", "second"): "2",
-    ("periods", "third"): "3",
-    ("periods", "fourth"): "4",
-    ("periods", "through"): "J",
-    ("periods", "ended"): "c",
-    ("periods", "and"): "&",
-    ("periods", "of"): "o",
-    ("periods", "the"): "t",
-    ("periods", "between"): "B",
-    ("periods", "since"): "s",
-    ("periods", "so_far"): "z",
-    ("periods", "into"): "I",
-    ("periods", "day"): "d",
-    ("periods", "end"): "e",
-    ("periods", "later"): "R",
-    ("periods", "following"): "G",
-    ("periods", "to_come"): "v",
+    "months": {"": "M"},
+    "numbers": {"": "N"},
+    "periods": {
+        "last": "L",
+        "this": "T",
+        "next": "X",
+        "previous": "P",
+        "same": "S",
+        "earlier": "E",
+        "year": "a",
+        "whole": "g",
+        "that": "i",
+        "half": "h",
+        "half_year": "H",
+        "quarter": "q",
+        "month": "m",
+        "fiscal": "f",
+        "period": "p",
+        "first": "1",
+        "second": "2",
+        "third": "3",
+        "fourth": "4",
+        "through": "J",
+        "ended": "c",
+        "and": "&",
+        "of": "o",
+        "the": "t",
+        "between": "B",
+        "since": "s",
+        "so_far": "z",
+        "into": "I",
+        "day": "d",
+        "end": "e",
+        "later": "R",
+        "following": "G",
+        "to_come": "v",
+    },
 }
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
 MONTH = r"M\.?"
@@ -118,8 +120,8 @@ def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) ->
     """Return the expressions of time of a sentence, in order, none of them on a token in `taken`."""
     row = [_dated(element) if element.letter == "N" else element for element in elements(sentence, LETTERS, taken)]
     return [
-        _mention(run[begin:end], builder, sentence, now)
-        for letters, run in GRAMMAR.runs(row)
+        _mention(row[at + begin : at + end], builder, sentence, now)
+        for letters, at in GRAMMAR.runs(row)
         for begin, end, builder in (_known(letters) if len(letters) <= SHORT else _read(letters))
     ]
 

@@ -13,17 +13,21 @@ from etl.language import Language
 from etl.model import Entry, Quantity, Sentence
 
 LETTERS = {
-    ("currencies", ""): "C",
-    ("scales", ""): "S",
-    ("numbers", ""): "W",
-    ("units", "%"): "P",
-    ("units", "pp"): "D",
-    ("units", "physical"): "U",
-    ("multiples", ""): "M",
-    ("fractions", ""): "F",
-    ("fold", ""): "O",
-    ("periods", "through"): "T",
-    ("periods", "and"): "A",
+    "currencies": {"": "C"},
+    "scales": {"": "S"},
+    "numbers": {"": "W"},
+    "units": {
+        "%": "P",
+        "pp": "D",
+        "physical": "U",
+    },
+    "multiples": {"": "M"},
+    "fractions": {"": "F"},
+    "fold": {"": "O"},
+    "periods": {
+        "through": "T",
+        "and": "A",
+    },
 }
 NUMBERS = frozenset({"numbers", "multiples", "fractions"})  # words that may stand without a digit
 NUMBER = "[NW]"
@@ -65,8 +69,8 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
         return []
     row = [_leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, LETTERS)]
     found: list[Quantity] = []
-    for letters, run in GRAMMAR.runs(row):
-        end = 0
+    for letters, at in GRAMMAR.runs(row):
+        run, end = row[at : at + len(letters)], 0
         for hits in _known_hits(letters) if len(letters) <= SHORT else _hits(letters):
             match = _longest(hits, run, sentence) if hits[0][1].start() >= end else None
             if match is None:
@@ -80,8 +84,8 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
 
 def _has_number(sentence: Sentence) -> bool:
-    return any(token.key[0].isdigit() for token in sentence.tokens) or any(
-        entry.section in NUMBERS for entry in sentence.entries
+    return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or any(
+        sentence.of(section) for section in NUMBERS
     )
 
 
@@ -90,8 +94,8 @@ def _leading(element: Element, sentence: Sentence) -> Element:
     after = sentence.tokens[element.last + 1 : element.last + 2]
     if not after or not after[0].key[0].isdigit():
         return element
-    here = (entry for entry in sentence.beginning[element.first] if entry.last == element.last)
-    money = next((entry for entry in here if entry.section == "currencies"), None)
+    here = element.first, element.last
+    money = next((entry for entry in sentence.of("currencies") if entry[:2] == here), None)
     return element._replace(letter="C", meaning=money.meaning) if money else element
 
 
@@ -150,7 +154,7 @@ def _fits(kind: str, hit: re.Match[str], row: list[Element], sentence: Sentence)
         return "T" not in hit[0] or _is_range(kind, hit, row[hit.start()].first, sentence)
     if kind == "fraction":
         first = row[hit.start()].first
-        timed = any(entry.section == "periods" and entry.last > first for entry in sentence.beginning.get(first, ()))
+        timed = any(entry.first == first < entry.last for entry in sentence.of("periods"))
         return not timed and not any(_entry_ends(first, sentence, "periods", ordinal) for ordinal in ORDINALS)
     return True
 
@@ -261,19 +265,17 @@ def _touches(i: int, sentence: Sentence) -> bool:
 
 def _entry_ends(first: int, sentence: Sentence, section: str, meaning: str) -> bool:
     """Tell whether an entry ends right before token `first`."""
-    return any(entry.section == section and entry.meaning == meaning for entry in sentence.ending.get(first - 1, ()))
+    return any(entry.last == first - 1 and entry.meaning == meaning for entry in sentence.of(section))
 
 
 def _qualifier_behind(last: int, sentence: Sentence) -> str:
-    after = (entry.meaning for entry in sentence.beginning.get(last + 1, ()) if entry.section == "trailers")
-    return next(after, "exact")
+    return next((entry.meaning for entry in sentence.of("trailers") if entry.first == last + 1), "exact")
 
 
 def _moves_up_to(begin: int, sentence: Sentence) -> bool:
     """Tell whether "up to" at token `begin` is the end of a move (edged up to), not a limit."""
-    movers = ("change", "flow", "weak_flow", "bare_flow")
-    before = (entry for last in (begin - 1, begin) for entry in sentence.ending.get(last, ()))
-    return any(entry.section in movers and entry.first < begin for entry in before)
+    movers = (entry for section in ("change", "flow", "weak_flow", "bare_flow") for entry in sentence.of(section))
+    return any(entry.first < begin and entry.last in (begin - 1, begin) for entry in movers)
 
 
 def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
@@ -290,5 +292,5 @@ def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
 
 def _qualifier_at(last: int, sentence: Sentence) -> Entry | None:
     """Return the qualifier that ends at a token, else the word there that adds nothing; the longest."""
-    ending = [entry for entry in sentence.ending.get(last, ()) if entry.section in ("qualifiers", "fillers")]
+    ending = [entry for section in ("qualifiers", "fillers") for entry in sentence.of(section) if entry.last == last]
     return max(ending, key=lambda entry: (entry.section, -entry.first), default=None)

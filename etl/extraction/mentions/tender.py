@@ -48,9 +48,9 @@ NO_TENDER = Tender((), frozenset())
 
 def tender(sentences: Sequence[Sentence]) -> Tender:
     """Return what an article's sentences say about its currencies."""
-    entries = [entry for sentence in sentences for entry in sentence.entries]
-    areas = Counter(entry.meaning for entry in entries if entry.section == "areas")
-    certain = {entry.meaning for sentence in sentences for entry in sentence.entries if _is_certain(entry, sentence)}
+    areas = Counter(entry.meaning for sentence in sentences for entry in sentence.of("areas"))
+    named = ((entry, sentence) for sentence in sentences for entry in sentence.of("currencies"))
+    certain = {entry.meaning for entry, sentence in named if _is_certain(entry, sentence)}
     contrasted = any(CONTRAST.search(sentence.text) for sentence in sentences)
     return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain), contrasted)
 
@@ -62,6 +62,6 @@ def _is_plain(code: str, named: frozenset[str]) -> bool:
 
 def _is_certain(entry: Entry, sentence: Sentence) -> bool:
     """Tell whether a currency is named beyond doubt; whose dollar "the dollar" is depends on the paper."""
-    if entry.section != "currencies" or " " in entry.meaning:
+    if " " in entry.meaning:
         return False
     return entry.meaning not in DOLLARS or entry.last > entry.first or sentence.tokens[entry.first].text.isupper()
