@@ -12,7 +12,7 @@ from etl.model import Article, Claim
 
 def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
     """Return the finished claims of an article."""
-    credit = credited(lines)
+    credit = credited(lines, {draft.line for draft in made})
     seen: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[int, int], str] = {}
     done: list[Claim] = []

@@ -1,16 +1,20 @@
 """Whom a sentence credits with its figures: an office, a ministry, a bank, a person; as printed, without title."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from etl.extraction.claims.line import Item, Line
 
 LEAD = 3  # sentences at the beginning of an article whose credit holds for those that have none
 
 
-def credited(lines: Sequence[Line]) -> list[str | None]:
-    """Return whom each sentence of an article credits; one that credits nobody goes by the lead."""
+def credited(lines: Sequence[Line], stating: Set[int]) -> list[str | None]:
+    """Return whom each sentence of an article credits.
+
+    One that credits nobody goes by the lead, if that credits somebody with a figure: `stating` are the sentences that
+    state one.
+    """
     named = [_credited(line) for line in lines]
-    lead = next((name for name in named[:LEAD] if name), None)
+    lead = next((name for k, name in enumerate(named[:LEAD]) if name and k in stating), None)
     return [name or lead for name in named]
 
 
@@ -111,10 +115,15 @@ def _printed(line: Line, words: list[Item]) -> str | None:
         words = words[1:]
     while words and not _is_head(words[-1]):
         words = words[:-1]
-    if not words or all(item.area and not item.is_("office") for item in words):
+    if not words or all((item.area and not item.is_("office")) or _ties(item) for item in words):
         return None
     start = line.sentence.start
     return line.sentence.text[_behind_article(line, words[0].start) - start : words[-1].end - start]
+
+
+def _ties(item: Item) -> bool:
+    """Tell whether a word only ties others, though it opens a sentence with a capital: To be sure, he said."""
+    return item.is_("place") or item.is_("relation") or item.is_("boundary")
 
 
 def _behind_article(line: Line, start: int) -> int:
