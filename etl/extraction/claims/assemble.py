@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 
 from etl.extraction.claims import terms
-from etl.extraction.claims.credit import credited, lead_credit
+from etl.extraction.claims.credit import credited
 from etl.extraction.claims.drafts import Draft
 from etl.extraction.claims.line import Line
 from etl.model import Article, Claim
@@ -12,8 +12,7 @@ from etl.model import Article, Claim
 
 def claims(article: Article, lines: list[Line], made: list[Draft]) -> list[Claim]:
     """Return the finished claims of an article."""
-    lead = lead_credit(lines)
-    credit = {number: credited(lines[number]) or lead for number in {draft.line for draft in made}}
+    credit = credited(lines, {draft.line for draft in made})
     seen: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[int, int], str] = {}
     done: list[Claim] = []

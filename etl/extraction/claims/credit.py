@@ -1,18 +1,23 @@
 """Whom a sentence credits with its figures: an office, a ministry, a bank, a person; as printed, without title."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from etl.extraction.claims.line import Item, Line
 
 LEAD = 3  # sentences at the beginning of an article whose credit holds for those that have none
 
 
-def lead_credit(lines: Sequence[Line]) -> str | None:
-    """Return whom the lead of an article credits: its other sentences go by it where they credit nobody."""
-    return next(filter(None, map(credited, lines[:LEAD])), None)
+def credited(lines: Sequence[Line], stating: Set[int]) -> dict[int, str | None]:
+    """Return whom each of the sentences `stating`, those that state a figure, credits.
+
+    One that credits nobody goes by the lead, if that credits somebody with a figure.
+    """
+    named = {k: _credited(lines[k]) for k in sorted(stating)}
+    lead = next((name for k, name in named.items() if name and k < LEAD), None)
+    return {k: name or lead for k, name in named.items()}
 
 
-def credited(line: Line) -> str | None:
+def _credited(line: Line) -> str | None:
     """Return whom a sentence credits: "according to X", "data from X", "X said", "X data showed"."""
     for k in line.where("credit"):
         item, name = line.items[k], None
@@ -109,10 +114,15 @@ def _printed(line: Line, words: list[Item]) -> str | None:
         words = words[1:]
     while words and not _is_head(words[-1]):
         words = words[:-1]
-    if not words or all(item.area and not item.is_("office") for item in words):
+    if not words or all((item.area and not item.is_("office")) or _ties(item) for item in words):
         return None
     start = line.sentence.start
     return line.sentence.text[_behind_article(line, words[0].start) - start : words[-1].end - start]
+
+
+def _ties(item: Item) -> bool:
+    """Tell whether a word only ties others, though it opens a sentence with a capital: To be sure, he said."""
+    return item.is_("place") or item.is_("relation") or item.is_("boundary")
 
 
 def _behind_article(line: Line, start: int) -> int:

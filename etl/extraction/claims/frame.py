@@ -7,6 +7,7 @@ OTHER_SIDE = "@"  # stands for the party that the context gives
 THERE = "@there"  # stands for the economy named last: imports from there
 HOME = "@home"  # stands for the economy that the article speaks for: its surplus with us
 PARTNER_TIES = {"exports": ("to",), "imports": ("from",), "trade": ("with",), "balance": ("with",)}
+CODE_LENGTH = 3  # of an economy; a group among whose members trade flows has another
 REPORTER_TIES = {"exports": ("from", "by"), "imports": ("by", "to"), "trade": ("by",), "balance": ("by",)}
 
 

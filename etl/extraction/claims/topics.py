@@ -6,7 +6,7 @@ from datetime import date
 
 from etl.extraction.claims import moments
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
+from etl.extraction.claims.frame import CODE_LENGTH, OTHER_SIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled_areas, possessive
 from etl.extraction.mentions.areas import OUTSIDE
@@ -15,7 +15,6 @@ from etl.model import Period
 Pair = tuple[str, str]
 
 LEAD = 6  # lines of an article that may say what it is about
-ALPHA3 = 3  # letters of an economy's code; a group's has another length
 
 
 def open_context(
@@ -125,7 +124,7 @@ def _is_pair(frame: Frame) -> bool:
 
 def _first_area(title: Line | None, lines: list[Line]) -> str | None:
     codes = _areas([*([title] if title else []), *lines])
-    return next((code for code in codes if len(code) == ALPHA3), next(iter(codes), None))
+    return next((code for code in codes if len(code) == CODE_LENGTH), next(iter(codes), None))
 
 
 def _areas(lines: list[Line]) -> list[str]:
