@@ -34,13 +34,12 @@ def fold(word: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)) or word
 
 
-def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
-    """Return the tokens of a text; offsets count from `offset`."""
-    matches = list(TOKEN.finditer(text))
+def tokenise(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """Return the tokens of a text, or of a stretch of it; offsets count in the text."""
+    matches = list(TOKEN.finditer(text, start, len(text) if end is None else end))
     words = [match[0] for match in matches]
-    starts = [offset + match.start() for match in matches]
-    ends = [offset + match.end() for match in matches]
-    return tuple(map(TOKEN_OF, zip(words, starts, ends, map(_key, words), strict=True)))
+    begins, ends = map(re.Match.start, matches), map(re.Match.end, matches)
+    return tuple(map(TOKEN_OF, zip(words, begins, ends, map(_key, words), strict=True)))
 
 
 @lru_cache(KNOWN)
@@ -48,10 +47,8 @@ def _key(word: str) -> str:
     return fold(word).casefold()
 
 
-def spoken(tokens: Sequence[Token]) -> list[int]:
+def spoken(tokens: Sequence[Token]) -> Sequence[int]:
     """Return the indices of the tokens that a phrase is matched against: all but hyphens inside words."""
-    if HYPHENS.isdisjoint([token.text for token in tokens]):
-        return list(range(len(tokens)))
     return [i for i, token in enumerate(tokens) if not (token.text in HYPHENS and _joins(tokens, i))]
 
 
@@ -135,10 +132,12 @@ class Lexicon:
 
     def scan(self, tokens: Sequence[Token]) -> list[Entry]:
         """Return every section's longest phrases at each token, in the order of the text."""
-        visible = spoken(tokens)
-        words = [tokens[i] for i in visible] if len(visible) < len(tokens) else tokens
-        keys = [word.key for word in words]
-        texts = [word.text for word in words]
+        texts = [token.text for token in tokens]
+        keys = [token.key for token in tokens]
+        visible: Sequence[int] = range(len(tokens))
+        if not HYPHENS.isdisjoint(texts):
+            visible = spoken(tokens)
+            texts, keys = [texts[i] for i in visible], [keys[i] for i in visible]
         found: list[tuple[int, int, str, str]] = []
         begun = zip(visible, [*keys[1:], ANY], map(self._begun, texts), strict=True)
         for i, (at, following, (alone, longer)) in enumerate(begun):
