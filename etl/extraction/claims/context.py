@@ -223,8 +223,10 @@ class Context:
             if reporter and reporter not in (frame.partner, WORLD):
                 self.now_reporter = reporter
         self.flows = resolved or self.flows
-        self.see(line)
-        self.name(line)
+        if line.areas:
+            self.see(line)
+        if line.periods:
+            self.name(line)
 
     def hear(self, frame: Frame) -> None:
         """Remember on which side a balance was last said to be."""

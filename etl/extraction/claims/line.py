@@ -19,7 +19,8 @@ START = attrgetter("start")
 NEW = tuple.__new__  # makes an item in a third of the time that its class takes; a text has very many
 
 
-TABLE = re.compile(r"\S {3,}\S.* {3,}\S")
+GAP = "   "  # between columns
+TABLE = re.compile(rf"\S{GAP} *\S.*{GAP} *\S")
 POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -84,7 +85,7 @@ class Line:
     @property
     def is_table(self) -> bool:
         """Tell whether a sentence is a row of a table: its words stand in columns."""
-        return TABLE.search(self.sentence.text) is not None
+        return GAP in self.sentence.text and TABLE.search(self.sentence.text) is not None
 
     def where(self, *sections: str) -> Sequence[int]:
         """Return the indices of the items that are cues of one of some sections, in order."""

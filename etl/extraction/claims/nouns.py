@@ -37,6 +37,8 @@ def _behind(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
         if k - frame.at > PHRASE_REACH or _ends_phrase(line, frame, k):
             break
+        if not item.tags and item.area is None:
+            continue
         if item.area and item.area.code.startswith(OUTSIDE):
             frame = frame if frame.partner else replace(frame, partner=item.area.code)
         if item.is_("anaphor", "partner") and k == frame.at + 1 and not frame.partner:

@@ -10,6 +10,7 @@ OTHER = "w"
 DASHES = "-–—‐‑−"
 NAME = re.compile(r"\?P<\w+>")  # of a part of a pattern
 SYNTAX = frozenset("()[]{}?:|<>=!*\\")  # of regular expressions: no grammar's letter
+NEW = tuple.__new__  # makes an element in half of the time that its class takes
 SHORT = 40  # letters of a run that is worth remembering
 
 Letters = Mapping[str, Mapping[str, str]]  # section -> meaning -> letter; under "" that of any other meaning
@@ -82,16 +83,16 @@ def _starts(entries: Sequence[Entry], letters: Letters) -> dict[int, Element]:
             continue
         letter = of_section.get(meaning) or of_section.get("")
         if letter and (first not in found or last > found[first].last):
-            found[first] = Element(letter, first, last, meaning)
+            found[first] = NEW(Element, (letter, first, last, meaning))
     return found
 
 
 def _sign_or_number(tokens: Sequence[Token], i: int) -> Element:
     token = tokens[i]
     if token.key[0].isdigit():
-        return Element("N", i, i, token.key)
+        return NEW(Element, ("N", i, i, token.key))
     if not token.key[0].isalnum() and len(token.text) == 1 and token.text not in "'’":
-        return Element(_dash(tokens, i) if token.text in DASHES else token.text, i, i, token.text)
+        return NEW(Element, (_dash(tokens, i) if token.text in DASHES else token.text, i, i, token.text))
     return WORD
 
 
