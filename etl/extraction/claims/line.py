@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from etl.extraction.mentions import areas, cues, periods, quantities
 from etl.extraction.mentions.clock import Clock
 from etl.extraction.mentions.tender import Tender
 from etl.language import Language
-from etl.model import Area, Entry, Mention, PeriodMention, Quantity, Sentence
+from etl.model import Area, Mention, PeriodMention, Phrase, Quantity, Sentence
 
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
 START = attrgetter("start")
@@ -74,7 +74,7 @@ class Line:
     sentence: Sentence
     items: tuple[Item, ...]
     named: tuple[Mention, ...]
-    spoken: Mapping[int, list[Entry]]
+    spoken: Mapping[int, Phrase]
     links: dict[int, int] = field(default_factory=dict, compare=False)
 
     @property
@@ -201,7 +201,7 @@ def _led(sentence: Sentence, mention: Quantity) -> range:
     return _between(sentence, mention.lead, mention.start)
 
 
-def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[Entry]]) -> list[Item]:
+def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, Phrase]) -> list[Item]:
     starts: dict[int, Mention] = {mention.start: mention for mention in found}
     items: list[Item] = []
     covered = sentence.start
@@ -212,9 +212,7 @@ def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[E
             item = _named(starts[start])
             covered = item.end
         elif i in spoken:
-            here = spoken[i]
-            covered = sentence.tokens[here[0].last].end
-            tags = _tags(tuple([entry[2:] for entry in here]))
+            covered, tags = sentence.tokens[spoken[i].last].end, cues.tags(spoken[i].said)
             item = NEW(Item, (text, None, tags, start, covered, not text[0].isalnum(), None, None, None))
         else:
             item = NEW(Item, (text, None, NO_TAGS, start, end, not text[0].isalnum(), None, None, None))
@@ -225,9 +223,3 @@ def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[E
 def _named(mention: Mention) -> Item:
     kinds = [mention if isinstance(mention, kind) else None for kind in (Quantity, Area, PeriodMention)]
     return NEW(Item, (mention.quote, mention, NO_TAGS, mention.start, mention.end, False, *kinds))
-
-
-@lru_cache(1024)
-def _tags(said: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
-    """Return meanings by section."""
-    return {section: tuple(meaning for name, meaning in said if name == section) for section, _ in said}

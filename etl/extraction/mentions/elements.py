@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from etl.model import Entry, Sentence, Token
+from etl.model import Phrase, Said, Sentence, Token
 
 OTHER = "w"
 DASHES = "-–—‐‑−"
@@ -12,8 +13,6 @@ NAME = re.compile(r"\?P<\w+>")  # of a part of a pattern
 SYNTAX = frozenset("()[]{}?:|<>=!*\\")  # of regular expressions: no grammar's letter
 NEW = tuple.__new__  # makes an element in half of the time that its class takes
 SHORT = 40  # letters of a run that is worth remembering
-
-Letters = Mapping[str, Mapping[str, str]]  # section -> meaning -> letter; under "" that of any other meaning
 
 
 class Element(NamedTuple):
@@ -26,6 +25,22 @@ class Element(NamedTuple):
 
 
 WORD = Element(OTHER, -1, -1, "")  # any word that no grammar knows
+
+
+class Letters:
+    """The letters of a grammar: section -> meaning -> letter, under "" that of any other meaning."""
+
+    def __init__(self, letters: Mapping[str, Mapping[str, str]]) -> None:
+        self._letters = letters
+        self.of = lru_cache(4096)(self._of)
+
+    def _of(self, said: Said) -> tuple[str, str]:
+        """Return the letter of a phrase, "" for none, and the meaning that has it."""
+        for section, meaning in said:
+            of_section = self._letters.get(section, {})
+            if letter := of_section.get(meaning) or of_section.get(""):
+                return letter, meaning
+        return "", ""
 
 
 class Grammar:
@@ -56,10 +71,10 @@ class Grammar:
 def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozenset()) -> list[Element]:
     """Return the elements of a sentence, left to right, the longest entry first.
 
-    `letters` gives the letter of each meaning of a section, or under "" that of all. A number is `N`, a sign stands
-    for itself (see `_dash`), a token in `skip` and any other word is `w`; several words in a row are one.
+    A phrase has its letter, a number is `N`, a sign stands for itself (see `_dash`), a token in `skip` and any other
+    word is `w`; several words in a row are one.
     """
-    starts = _starts(sentence.entries, letters)
+    starts = _starts(sentence.phrases, letters)
     row: list[Element] = []
     end = 0
     for i in sorted({*starts, *sentence.signs}):
@@ -74,15 +89,12 @@ def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozen
     return row
 
 
-def _starts(entries: Sequence[Entry], letters: Letters) -> dict[int, Element]:
-    """Return the longest entry that begins at each token and has a letter."""
+def _starts(phrases: Sequence[Phrase], letters: Letters) -> dict[int, Element]:
+    """Return the longest phrase that begins at each token and has a letter."""
     found: dict[int, Element] = {}
-    for first, last, section, meaning in entries:
-        of_section = letters.get(section)
-        if of_section is None:
-            continue
-        letter = of_section.get(meaning) or of_section.get("")
-        if letter and (first not in found or last > found[first].last):
+    for first, last, said in phrases:
+        letter, meaning = letters.of(said)
+        if letter and first not in found:
             found[first] = NEW(Element, (letter, first, last, meaning))
     return found
 

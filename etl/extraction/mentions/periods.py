@@ -5,49 +5,51 @@ from functools import lru_cache
 
 from etl.extraction.mentions import fiscal, relative, resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
-from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, elements
+from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, Letters, elements
 from etl.extraction.mentions.parts import Builder, Parts
 from etl.model import PeriodMention, Sentence
 
-LETTERS = {
-    "months": {"": "M"},
-    "numbers": {"": "N"},
-    "periods": {
-        "last": "L",
-        "this": "T",
-        "next": "X",
-        "previous": "P",
-        "same": "S",
-        "earlier": "E",
-        "year": "a",
-        "whole": "g",
-        "that": "i",
-        "half": "h",
-        "half_year": "H",
-        "quarter": "q",
-        "month": "m",
-        "fiscal": "f",
-        "period": "p",
-        "first": "1",
-        "second": "2",
-        "third": "3",
-        "fourth": "4",
-        "through": "J",
-        "ended": "c",
-        "and": "&",
-        "of": "o",
-        "the": "t",
-        "between": "B",
-        "since": "s",
-        "so_far": "z",
-        "into": "I",
-        "day": "d",
-        "end": "e",
-        "later": "R",
-        "following": "G",
-        "to_come": "v",
-    },
-}
+LETTERS = Letters(
+    {
+        "months": {"": "M"},
+        "numbers": {"": "N"},
+        "periods": {
+            "last": "L",
+            "this": "T",
+            "next": "X",
+            "previous": "P",
+            "same": "S",
+            "earlier": "E",
+            "year": "a",
+            "whole": "g",
+            "that": "i",
+            "half": "h",
+            "half_year": "H",
+            "quarter": "q",
+            "month": "m",
+            "fiscal": "f",
+            "period": "p",
+            "first": "1",
+            "second": "2",
+            "third": "3",
+            "fourth": "4",
+            "through": "J",
+            "ended": "c",
+            "and": "&",
+            "of": "o",
+            "the": "t",
+            "between": "B",
+            "since": "s",
+            "so_far": "z",
+            "into": "I",
+            "day": "d",
+            "end": "e",
+            "later": "R",
+            "following": "G",
+            "to_come": "v",
+        },
+    }
+)
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
 MONTH = r"M\.?"
 DAY = rf"(?:{MONTH}N(?:,?Y,?)?|N{MONTH}(?:,?Y)?)"

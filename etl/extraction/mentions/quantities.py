@@ -7,28 +7,30 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from etl.extraction.mentions.elements import SHORT, Element, Grammar, elements
+from etl.extraction.mentions.elements import SHORT, Element, Grammar, Letters, elements
 from etl.extraction.mentions.tender import NO_TENDER, Tender
 from etl.language import Language
 from etl.model import Entry, Quantity, Sentence
 
-LETTERS = {
-    "currencies": {"": "C"},
-    "scales": {"": "S"},
-    "numbers": {"": "W"},
-    "units": {
-        "%": "P",
-        "pp": "D",
-        "physical": "U",
-    },
-    "multiples": {"": "M"},
-    "fractions": {"": "F"},
-    "fold": {"": "O"},
-    "periods": {
-        "through": "T",
-        "and": "A",
-    },
-}
+LETTERS = Letters(
+    {
+        "currencies": {"": "C"},
+        "scales": {"": "S"},
+        "numbers": {"": "W"},
+        "units": {
+            "%": "P",
+            "pp": "D",
+            "physical": "U",
+        },
+        "multiples": {"": "M"},
+        "fractions": {"": "F"},
+        "fold": {"": "O"},
+        "periods": {
+            "through": "T",
+            "and": "A",
+        },
+    }
+)
 NUMBERS = frozenset({"numbers", "multiples", "fractions"})  # words that may stand without a digit
 NUMBER = "[NW]"
 RANGE = "(?:-|T)"
@@ -84,9 +86,7 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
 
 def _has_number(sentence: Sentence) -> bool:
-    return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or any(
-        sentence.of(section) for section in NUMBERS
-    )
+    return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or bool(sentence.of(*NUMBERS))
 
 
 def _leading(element: Element, sentence: Sentence) -> Element:
@@ -274,7 +274,7 @@ def _qualifier_behind(last: int, sentence: Sentence) -> str:
 
 def _moves_up_to(begin: int, sentence: Sentence) -> bool:
     """Tell whether "up to" at token `begin` is the end of a move (edged up to), not a limit."""
-    movers = (entry for section in ("change", "flow", "weak_flow", "bare_flow") for entry in sentence.of(section))
+    movers = sentence.of("change", "flow", "weak_flow", "bare_flow")
     return any(entry.first < begin and entry.last in (begin - 1, begin) for entry in movers)
 
 
@@ -292,5 +292,5 @@ def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
 
 def _qualifier_at(last: int, sentence: Sentence) -> Entry | None:
     """Return the qualifier that ends at a token, else the word there that adds nothing; the longest."""
-    ending = [entry for section in ("qualifiers", "fillers") for entry in sentence.of(section) if entry.last == last]
+    ending = [entry for entry in sentence.of("qualifiers", "fillers") if entry.last == last]
     return max(ending, key=lambda entry: (entry.section, -entry.first), default=None)
