@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 MEASURES = ("level", "growth", "change", "share")
@@ -120,7 +120,7 @@ class Sentence:
     def _sections(self) -> Mapping[str, Sequence[Phrase]]:
         found: dict[str, list[Phrase]] = {}
         for phrase in self.phrases:
-            for section in dict(phrase.said):
+            for section in _sections(phrase.said):
                 found.setdefault(section, []).append(phrase)
         return found
 
@@ -133,6 +133,12 @@ class Sentence:
     def signs(self) -> Sequence[int]:
         """Return the indices of its tokens that are no words: signs and numbers."""
         return [i for i, token in enumerate(self.tokens) if not token.key[0].isalpha()]
+
+
+@lru_cache(4096)
+def _sections(said: Said) -> tuple[str, ...]:
+    """Return the sections of a phrase, each once."""
+    return tuple(dict(said))
 
 
 @dataclass(frozen=True, slots=True)
