@@ -96,31 +96,28 @@ class Line:
         """Tell whether any item is a cue of one of some sections: if not, no rule need look for one."""
         return not self._places.keys().isdisjoint(sections)
 
-    @cached_property
+    @property
     def quantities(self) -> Sequence[int]:
         """Return the indices of its quantities."""
-        return [k for k in self._mentioned if self.items[k].quantity]
+        return self._places.get(Quantity, ())
 
-    @cached_property
+    @property
     def areas(self) -> Sequence[int]:
         """Return the indices of its areas."""
-        return [k for k in self._mentioned if self.items[k].area]
+        return self._places.get(Area, ())
 
-    @cached_property
+    @property
     def periods(self) -> Sequence[int]:
         """Return the indices of its times."""
-        return [k for k in self._mentioned if self.items[k].period]
+        return self._places.get(PeriodMention, ())
 
     @cached_property
-    def _mentioned(self) -> Sequence[int]:
-        return [k for k, item in enumerate(self.items) if item.mention is not None]
-
-    @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
+    def _places(self) -> Mapping[str | type[Mention], Sequence[int]]:
+        """Return where the items of each section stand, and the mentions of each kind."""
+        found: dict[str | type[Mention], list[int]] = {}
         for k, item in enumerate(self.items):
-            for section in item.tags:
-                found.setdefault(section, []).append(k)
+            for key in item.tags if item.mention is None else (type(item.mention),):
+                found.setdefault(key, []).append(k)
         return found
 
     def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
