@@ -118,7 +118,7 @@ def _of_one(last: Frame, partners: list[str | None]) -> Frame:
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
     """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
-    if topic.dense or found:
+    if topic.dense or (found and not any(item.is_("levy") for item in line.items)):
         topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])

@@ -46,6 +46,7 @@ LETTERS = {
         "later": "R",
         "following": "G",
         "to_come": "v",
+        "part": "k",
     },
 }
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
@@ -54,7 +55,7 @@ DAY = rf"(?:{MONTH}N(?:,?Y,?)?|N{MONTH}(?:,?Y)?)"
 PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?:t?Nm)?o?{DAY}J{DAY}", resolvers.days),
     (rf"B{DAY}&{DAY}", resolvers.days),
-    (DAY, resolvers.mere_date),
+    (rf"{DAY}|k-?{MONTH}", resolvers.mere_date),
     (rf"s(?:M\.?{YEAR}|{YEAR}|N)", relative.since),
     (rf"sL?{MONTH}", relative.since_month),
     (rf"o?{MONTH}Y?[-J_]{MONTH}(?:o?t?[LTP]fa?|{YEAR}?(?:[pq]{YEAR}?)?)", resolvers.month_range),
