@@ -285,9 +285,12 @@ def _compared_times(line: Line, i: int) -> list[tuple[int, Item]]:
 
 
 def _nearby(line: Line, i: int) -> list[Item]:
+    """Return the items near a quantity that may say what it is measured on; words for a base may open its sentence."""
     found: list[Item] = []
     for k, item in line.rightward(i):
         if item.is_("boundary") or k - i > 14:
             break
         found.append(item)
-    return found + [item for k, item in line.leftward(i) if i - k < 10]
+    return found + [
+        item for k, item in line.leftward(i) if i - k < 10 or (item.period and item.period.relation == "since")
+    ]
