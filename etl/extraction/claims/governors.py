@@ -111,6 +111,18 @@ def is_of_area(line: Line, i: int) -> bool:
     return bool(before and (before.area or before.is_("anaphor", "place")))
 
 
+def is_of_rate(line: Line, i: int) -> bool:
+    """Tell whether it is a currency that moves by a percentage: the euro dipped 0.5 %."""
+    quantity, at = line.items[i].quantity, mover(line, i)
+    if quantity is None or quantity.unit != "%" or at is None or at[0] == 0:
+        return False
+    subject = line.items[at[0] - 1]
+    tokens = line.sentence.tokens
+    return subject.mention is None and any(
+        tokens[entry.last].end == subject.end for entry in line.sentence.of("currencies")
+    )
+
+
 def is_of_currency(line: Line, i: int) -> bool:
     """Tell whether a currency stands before a growth as what moves: the dollar fell 0.7 %."""
     start = line.items[i].start
