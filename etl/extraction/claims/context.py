@@ -110,6 +110,8 @@ class Context:
             return frame
         if frame.reporter is None and frame.partner is None:
             return replace(frame, reporter=here.reporter, partner=here.partner, overall=here.overall)
+        if frame.partner is None and frame.verb and here.verb and frame.flow == here.flow:
+            return replace(frame, partner=here.partner)  # Chad imported goods from Togo worth $5bn, and Niger $3bn
         if frame.partner is None and frame.reporter in sides(here):
             return replace(frame, partner=_other(here, frame.reporter or ""))
         return frame

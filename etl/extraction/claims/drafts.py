@@ -107,6 +107,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.read(line, found, [resolved[frame.at][0] for frame in found])
     if not made:
         _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
+    elif found and found[-1].at > made[-1].at and found[-1].partner:
+        topic.told = resolved[found[-1].at][0]  # those with Africa kept growing. They added 3 %
     return made
 
 

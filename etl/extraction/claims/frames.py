@@ -126,8 +126,10 @@ def _coupled_before(line: Line, at: int) -> tuple[str, str] | None:
 def _market(line: Line, at: int) -> tuple[str, str] | None:
     """Return (owner, partner) of a market named before a flow: the US was Chile's biggest market, with 30 %."""
     role = _role_before(line, at)
-    owner = None if role is None else line.back(role, lambda item: not item.area)
-    if role is None or owner is None or owner < 0 or not possessive(line, owner):
+    if role is None:
+        return None
+    owner = next((k for k, item in line.leftward(role) if item.area and possessive(line, k)), None)
+    if owner is None:
         return None
     partner = subject(line, owner)
     whose = line.items[owner].area
