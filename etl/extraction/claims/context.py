@@ -51,7 +51,7 @@ class Context:
 
         From the sentence: its last frame `here`, its `subject`; else from the topic.
         """
-        frame = self._actor(self._group_as_partner(frame), line)
+        frame = self._again(self._actor(self._group_as_partner(frame), line), line)
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
@@ -94,6 +94,16 @@ class Context:
         if frame.verb and frame.reporter is None and told and any(item.is_("figure", "one") for item in opening):
             return replace(frame, reporter=self.seen)
         return frame
+
+    def _again(self, frame: Frame, line: Line) -> Frame:
+        """Return a balance that opens a sentence with the parties of the one just spoken of: The surplus widened."""
+        opens = 0 < frame.at <= OPENING and line.items[frame.at].is_("bare_flow") and frame.reporter is None
+        article = line.items[frame.at - 1]
+        definite = opens and article.is_("article") and not article.is_("indefinite")
+        last = self.frame
+        if not definite or frame.partner or last is None or last.flow != "balance" or last.partner is None:
+            return frame
+        return replace(frame, reporter=last.reporter, partner=last.partner)
 
     def _is_first_overall(self, frame: Frame) -> bool:
         """Tell whether a bare flow is an economy's whole one: its other side was given so, and this one not yet.
