@@ -145,6 +145,8 @@ class Context:
         if frame.reporter is None:
             fallback = subject if not (self.now_reporter and self.dense) and subject and len(subject) == 3 else None
             running = self.now_reporter if self.near or frame.own else None
+            if frame.own and not self.dense:
+                running = self.now_reporter or self.seen
             return replace(frame, reporter=fallback or running or self.reporter or self.now_reporter)
         return frame
 

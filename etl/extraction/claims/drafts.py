@@ -223,6 +223,8 @@ def _dated(
     said = times.Said(topic.period, topic.main, topic.named, compared, topic.to_date)
     step = basis or topic.basis_of(compared or topic.period, inherited=True)
     when = times.resolve(line, i, reading, said, step)
+    if reading.base and times.is_one_before(when.period, compared):
+        topic.basis = (compared, "prev")
     if status == "actual" or not standing.is_settled(line):
         when = _at_publication(when, status, topic)
     if not moves:

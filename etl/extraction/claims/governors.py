@@ -151,6 +151,9 @@ def is_base(line: Line, i: int) -> bool:
             (k for k, item in line.leftward(at) if item.quantity or item.is_flow or item.is_("change")), None
         )
         return earlier is not None and _same_unit(line, earlier, i) and is_base(line, earlier)
+    if governor.is_("place", "of") and before is not None and before.is_("record"):
+        compared = line.at(line.back(at, lambda item: item.is_("record") or _passes(item)))
+        return bool(compared and compared.is_("reference", "base"))  # than the record of $5bn
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 
 

@@ -210,6 +210,11 @@ def _beside_base(line: Line, i: int) -> PeriodMention | None:
     return None
 
 
+def is_one_before(period: Period | None, other: Period | None) -> bool:
+    """Tell whether a period is that right before another, of the same length: April and May."""
+    return period is not None and other is not None and period == cal.one_before(other) != cal.year_before(other)
+
+
 def _shifted(period: Period | None, relation: str) -> Period | None:
     if period is None:
         return None
