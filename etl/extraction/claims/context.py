@@ -97,6 +97,9 @@ class Context:
 
     def _again(self, frame: Frame, line: Line) -> Frame:
         """Return a balance that opens a sentence with the parties of the one just spoken of: The surplus widened."""
+        if frame.flow == "balance" and self.frame is not None and _is_left(frame, line):
+            whole = self.frame.partner is None
+            return replace(frame, reporter=self.frame.reporter, partner=self.frame.partner, overall=whole)
         opens = 0 < frame.at <= OPENING and line.items[frame.at].is_("bare_flow") and frame.reporter is None
         article = line.items[frame.at - 1]
         definite = opens and article.is_("article") and not article.is_("indefinite")
@@ -259,6 +262,12 @@ class Context:
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
+
+
+def _is_left(frame: Frame, line: Line) -> bool:
+    """Tell whether a balance is what the flows of the sentence before leave: That left a surplus of $5bn."""
+    opening = line.items[:OPENING]
+    return frame.reporter is None and frame.partner is None and any(item.is_("leaves") for item in opening)
 
 
 def _dates(line: Line, k: int) -> bool:
