@@ -51,7 +51,7 @@ class Context:
 
         From the sentence: its last frame `here`, its `subject`; else from the topic.
         """
-        frame = self._actor(self._group_as_partner(frame), line)
+        frame = self._again(self._actor(self._group_as_partner(frame), line), line)
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
@@ -95,6 +95,19 @@ class Context:
             return replace(frame, reporter=self.seen)
         return frame
 
+    def _again(self, frame: Frame, line: Line) -> Frame:
+        """Return a balance that opens a sentence with the parties of the one just spoken of: The surplus widened."""
+        if frame.flow == "balance" and self.frame is not None and _is_left(frame, line):
+            whole = self.frame.partner is None
+            return replace(frame, reporter=self.frame.reporter, partner=self.frame.partner, overall=whole)
+        opens = 0 < frame.at <= OPENING and line.items[frame.at].is_("bare_flow") and frame.reporter is None
+        article = line.items[frame.at - 1]
+        definite = opens and article.is_("article") and not article.is_("indefinite")
+        last = self.frame
+        if not definite or frame.partner or last is None or last.flow != "balance" or last.partner is None:
+            return frame
+        return replace(frame, reporter=last.reporter, partner=last.partner)
+
     def _is_first_overall(self, frame: Frame) -> bool:
         """Tell whether a bare flow is an economy's whole one: its other side was given so, and this one not yet.
 
@@ -110,6 +123,8 @@ class Context:
             return frame
         if frame.reporter is None and frame.partner is None:
             return replace(frame, reporter=here.reporter, partner=here.partner, overall=here.overall)
+        if frame.partner is None and frame.verb and here.verb and frame.flow == here.flow:
+            return replace(frame, partner=here.partner)  # Chad imported goods from Togo worth $5bn, and Niger $3bn
         if frame.partner is None and frame.reporter in sides(here):
             return replace(frame, partner=_other(here, frame.reporter or ""))
         return frame
@@ -133,6 +148,8 @@ class Context:
         if frame.reporter is None:
             fallback = subject if not (self.now_reporter and self.dense) and subject and len(subject) == 3 else None
             running = self.now_reporter if self.near or frame.own else None
+            if frame.own and not self.dense:
+                running = self.now_reporter or self.seen
             return replace(frame, reporter=fallback or running or self.reporter or self.now_reporter)
         return frame
 
@@ -248,6 +265,12 @@ class Context:
         self.paragraph = paragraph
         if self.main and self.period and self.period.end < self.main.start:
             self.period = self.main
+
+
+def _is_left(frame: Frame, line: Line) -> bool:
+    """Tell whether a balance is what the flows of the sentence before leave: That left a surplus of $5bn."""
+    opening = line.items[:OPENING]
+    return frame.reporter is None and frame.partner is None and any(item.is_("leaves") for item in opening)
 
 
 def _dates(line: Line, k: int) -> bool:

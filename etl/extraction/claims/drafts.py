@@ -105,6 +105,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.read(line, found, [resolved[frame.at][0] for frame in found])
     if not made:
         _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
+    elif found and found[-1].at > made[-1].at and found[-1].partner:
+        topic.told = resolved[found[-1].at][0]  # those with Africa kept growing. They added 3 %
     return made
 
 
@@ -116,7 +118,7 @@ def _of_one(last: Frame, partners: list[str | None]) -> Frame:
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
     """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
-    if topic.dense or found:
+    if topic.dense or (found and not any(item.is_("levy") for item in line.items)):
         topic.look_at(line, opened=not found)
     if found:
         topic.spoke(found[-1], number, found[-1])
@@ -219,6 +221,8 @@ def _dated(
     said = times.Said(topic.period, topic.main, topic.named, compared, topic.to_date)
     step = basis or topic.basis_of(compared or topic.period, inherited=True)
     when = times.resolve(line, i, reading, said, step)
+    if reading.base and times.is_one_before(when.period, compared):
+        topic.basis = (compared, "prev")
     if status == "actual" or not standing.is_settled(line):
         when = _at_publication(when, status, topic)
     if not moves:

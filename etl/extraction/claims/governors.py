@@ -113,6 +113,18 @@ def is_of_area(line: Line, i: int) -> bool:
     return bool(before and (before.area or before.is_("anaphor", "place")))
 
 
+def is_of_rate(line: Line, i: int) -> bool:
+    """Tell whether it is a currency that moves by a percentage: the euro dipped 0.5 %."""
+    quantity, at = line.items[i].quantity, mover(line, i)
+    if quantity is None or quantity.unit != "%" or at is None or at[0] == 0:
+        return False
+    subject = line.items[at[0] - 1]
+    tokens = line.sentence.tokens
+    return subject.mention is None and any(
+        tokens[entry.last].end == subject.end for entry in line.sentence.of("currencies")
+    )
+
+
 def is_of_currency(line: Line, i: int) -> bool:
     """Tell whether a currency stands before a growth as what moves: the dollar fell 0.7 %."""
     start = line.items[i].start
@@ -141,6 +153,9 @@ def is_base(line: Line, i: int) -> bool:
             (k for k, item in line.leftward(at) if item.quantity or item.is_flow or item.is_("change")), None
         )
         return earlier is not None and _same_unit(line, earlier, i) and is_base(line, earlier)
+    if governor.is_("place", "of") and before is not None and before.is_("record"):
+        compared = line.at(line.back(at, lambda item: item.is_("record") or _passes(item)))
+        return bool(compared and compared.is_("reference", "base"))  # than the record of $5bn
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 
 

@@ -118,6 +118,7 @@ def _dated(line: Line, i: int) -> PeriodMention | None:
             return None
         if item.is_("dated"):
             after = line.at(k + 1)
+            after = line.at(k + 2) if after and after.is_("relation", "in") else after
             return after.period if after and after.period and after.period.period else None
     return None
 

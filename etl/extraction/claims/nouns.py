@@ -122,6 +122,8 @@ def _between(frame: Frame, parties: list[str]) -> Frame:
     if parties == [OTHER_SIDE]:
         return replace(frame, pair=True)
     parties = [code for code in parties if code != OTHER_SIDE]
+    if frame.partner:
+        return frame
     if len(parties) == 1:
         among = frame.reporter is None and len(parties[0]) != CODE_LENGTH
         return replace(frame, partner=parties[0], reporter=parties[0] if among else frame.reporter)

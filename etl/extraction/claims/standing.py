@@ -84,8 +84,8 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
 
 
 def is_settled(line: Line) -> bool:
-    """Tell whether a sentence guesses at a time that is over: exports likely rose; below what analysts had expected."""
-    return any(
+    """Tell whether a sentence guesses at a time that is over: exports likely rose; missing the 5 % of a poll."""
+    return line.has("judged") or any(
         line.items[k].is_("status", "settled")
         or (line.items[k].is_("status", "forecast") and k > 0 and line.items[k - 1].is_("auxiliary"))
         for k in line.where("status")

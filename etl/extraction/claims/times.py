@@ -210,6 +210,11 @@ def _beside_base(line: Line, i: int) -> PeriodMention | None:
     return None
 
 
+def is_one_before(period: Period | None, other: Period | None) -> bool:
+    """Tell whether a period is that right before another, of the same length: April and May."""
+    return period is not None and other is not None and period == cal.one_before(other) != cal.year_before(other)
+
+
 def _shifted(period: Period | None, relation: str) -> Period | None:
     if period is None:
         return None
@@ -285,9 +290,12 @@ def _compared_times(line: Line, i: int) -> list[tuple[int, Item]]:
 
 
 def _nearby(line: Line, i: int) -> list[Item]:
+    """Return the items near a quantity that may say what it is measured on; words for a base may open its sentence."""
     found: list[Item] = []
     for k, item in line.rightward(i):
         if item.is_("boundary") or k - i > 14:
             break
         found.append(item)
-    return found + [item for k, item in line.leftward(i) if i - k < 10]
+    return found + [
+        item for k, item in line.leftward(i) if i - k < 10 or (item.period and item.period.relation == "since")
+    ]

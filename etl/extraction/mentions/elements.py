@@ -27,7 +27,7 @@ class Element(NamedTuple):
 WORD = Element(OTHER, -1, -1, "")  # any word that no grammar knows
 
 
-class Letters:
+class Alphabet:
     """The letters of a grammar: section -> meaning -> letter, under "" that of any other meaning."""
 
     def __init__(self, letters: Mapping[str, Mapping[str, str]]) -> None:
@@ -68,13 +68,13 @@ class Grammar:
         return hit.start() if hit else None
 
 
-def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozenset()) -> list[Element]:
+def elements(sentence: Sentence, alphabet: Alphabet, skip: frozenset[int] = frozenset()) -> list[Element]:
     """Return the elements of a sentence, left to right, the longest entry first.
 
     A phrase has its letter, a number is `N`, a sign stands for itself (see `_dash`), a token in `skip` and any other
     word is `w`; several words in a row are one.
     """
-    starts = _starts(sentence.phrases, letters)
+    starts = _starts(sentence.phrases, alphabet)
     row: list[Element] = []
     end = 0
     for i in sorted({*starts, *sentence.signs}):
@@ -89,11 +89,11 @@ def elements(sentence: Sentence, letters: Letters, skip: frozenset[int] = frozen
     return row
 
 
-def _starts(phrases: Sequence[Phrase], letters: Letters) -> dict[int, Element]:
+def _starts(phrases: Sequence[Phrase], alphabet: Alphabet) -> dict[int, Element]:
     """Return the longest phrase that begins at each token and has a letter."""
     found: dict[int, Element] = {}
     for first, last, said in phrases:
-        letter, meaning = letters.of(said)
+        letter, meaning = alphabet.of(said)
         if letter and first not in found:
             found[first] = NEW(Element, (letter, first, last, meaning))
     return found

@@ -5,58 +5,57 @@ from functools import lru_cache
 
 from etl.extraction.mentions import fiscal, relative, resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
-from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, Letters, elements
+from etl.extraction.mentions.elements import OTHER, SHORT, Alphabet, Element, Grammar, elements
 from etl.extraction.mentions.parts import Builder, Parts
 from etl.model import PeriodMention, Sentence
 
-LETTERS = Letters(
-    {
-        "months": {"": "M"},
-        "numbers": {"": "N"},
-        "periods": {
-            "last": "L",
-            "this": "T",
-            "next": "X",
-            "previous": "P",
-            "same": "S",
-            "earlier": "E",
-            "year": "a",
-            "whole": "g",
-            "that": "i",
-            "half": "h",
-            "half_year": "H",
-            "quarter": "q",
-            "month": "m",
-            "fiscal": "f",
-            "period": "p",
-            "first": "1",
-            "second": "2",
-            "third": "3",
-            "fourth": "4",
-            "through": "J",
-            "ended": "c",
-            "and": "&",
-            "of": "o",
-            "the": "t",
-            "between": "B",
-            "since": "s",
-            "so_far": "z",
-            "into": "I",
-            "day": "d",
-            "end": "e",
-            "later": "R",
-            "following": "G",
-            "to_come": "v",
-        },
-    }
-)
+LETTERS = {
+    "months": {"": "M"},
+    "numbers": {"": "N"},
+    "periods": {
+        "last": "L",
+        "this": "T",
+        "next": "X",
+        "previous": "P",
+        "same": "S",
+        "earlier": "E",
+        "year": "a",
+        "whole": "g",
+        "that": "i",
+        "half": "h",
+        "half_year": "H",
+        "quarter": "q",
+        "month": "m",
+        "fiscal": "f",
+        "period": "p",
+        "first": "1",
+        "second": "2",
+        "third": "3",
+        "fourth": "4",
+        "through": "J",
+        "ended": "c",
+        "and": "&",
+        "of": "o",
+        "the": "t",
+        "between": "B",
+        "since": "s",
+        "so_far": "z",
+        "into": "I",
+        "day": "d",
+        "end": "e",
+        "later": "R",
+        "following": "G",
+        "to_come": "v",
+        "part": "k",
+    },
+}
 YEAR = "(?:,?Y|o?t?Y|o?[LTX]a|o?t[LPT]a)"
 MONTH = r"M\.?"
 DAY = rf"(?:{MONTH}N(?:,?Y,?)?|N{MONTH}(?:,?Y)?)"
 PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?:t?Nm)?o?{DAY}J{DAY}", resolvers.days),
     (rf"B{DAY}&{DAY}", resolvers.days),
-    (DAY, resolvers.mere_date),
+    (rf"{DAY}|k-?{MONTH}", resolvers.mere_date),
     (rf"s(?:M\.?{YEAR}|{YEAR}|N)", relative.since),
     (rf"sL?{MONTH}", relative.since_month),
     (rf"o?{MONTH}Y?[-J_]{MONTH}(?:o?t?[LTP]fa?|{YEAR}?(?:[pq]{YEAR}?)?)", resolvers.month_range),
@@ -114,6 +113,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"t[mqh]|i[hH]", relative.context),
 )
 SMALL_NUMBER = re.compile(r"\d{1,2}")
+ALPHABET = Alphabet(LETTERS)
 GRAMMAR = Grammar(pattern for pattern, _ in PATTERNS)
 RULES = tuple(zip(GRAMMAR.rules, (builder for _, builder in PATTERNS), strict=True))
 
@@ -122,7 +122,7 @@ def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) ->
     """Return the expressions of time of a sentence, in order, none of them on a token in `taken`."""
     row = [
         element._replace(letter=_dated(element.meaning)) if element.letter == "N" else element
-        for element in elements(sentence, LETTERS, taken)
+        for element in elements(sentence, ALPHABET, taken)
     ]
     return [
         _mention(row[at + begin : at + end], builder, sentence, now)

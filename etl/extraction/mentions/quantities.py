@@ -7,30 +7,28 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from etl.extraction.mentions.elements import SHORT, Element, Grammar, Letters, elements
+from etl.extraction.mentions.elements import SHORT, Alphabet, Element, Grammar, elements
 from etl.extraction.mentions.tender import NO_TENDER, Tender
 from etl.language import Language
 from etl.model import Entry, Quantity, Sentence
 
-LETTERS = Letters(
-    {
-        "currencies": {"": "C"},
-        "scales": {"": "S"},
-        "numbers": {"": "W"},
-        "units": {
-            "%": "P",
-            "pp": "D",
-            "physical": "U",
-        },
-        "multiples": {"": "M"},
-        "fractions": {"": "F"},
-        "fold": {"": "O"},
-        "periods": {
-            "through": "T",
-            "and": "A",
-        },
-    }
-)
+LETTERS = {
+    "currencies": {"": "C"},
+    "scales": {"": "S"},
+    "numbers": {"": "W"},
+    "units": {
+        "%": "P",
+        "pp": "D",
+        "physical": "U",
+    },
+    "multiples": {"": "M"},
+    "fractions": {"": "F"},
+    "fold": {"": "O"},
+    "periods": {
+        "through": "T",
+        "and": "A",
+    },
+}
 NUMBERS = frozenset({"numbers", "multiples", "fractions"})  # words that may stand without a digit
 NUMBER = "[NW]"
 RANGE = "(?:-|T)"
@@ -53,6 +51,7 @@ PATTERNS = (
     ("multiple", r"M"),
     ("fraction", r"F"),
 )
+ALPHABET = Alphabet(LETTERS)
 GRAMMAR = Grammar(pattern for _, pattern in PATTERNS)
 RULES = tuple(zip((kind for kind, _ in PATTERNS), GRAMMAR.rules, strict=True))
 PHYSICAL = "physical"
@@ -69,7 +68,9 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
     """
     if not _has_number(sentence):
         return []
-    row = [_leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, LETTERS)]
+    row = [
+        _leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, ALPHABET)
+    ]
     found: list[Quantity] = []
     for letters, at in GRAMMAR.runs(row):
         run, end = row[at : at + len(letters)], 0
