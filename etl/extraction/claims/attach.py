@@ -77,6 +77,8 @@ def _owned_before(line: Line, i: int, frames: list[Frame]) -> bool:
 
 def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     """Return the flow that a quantity measures as a noun phrase: $5bn of imports, a 3 % rise in exports."""
+    if not frames or frames[-1].at < i:
+        return None
     tied = False
     inside = line.at(i + 1)
     i = i + 1 if inside and inside.text == ")" else line.over_bracket(i)
@@ -101,6 +103,8 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
 
 def _acted_on(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     """Return the verb that a figure is the object of: $5bn was earned abroad, the $5bn that Chile bought."""
+    if not any(frame.verb for frame in frames):
+        return None
     start = line.over_bracket(i)
     first = line.at(start + 1)
     if first is None:
@@ -139,6 +143,8 @@ def _blocks(line: Line, k: int, tied: bool) -> bool:
 
 def _noise_behind(line: Line, i: int) -> bool:
     """Tell whether what follows says that the number measures something else: 25 % tariffs, $5bn of investment."""
+    if not line.has("noise", "not_flow"):
+        return False
     for k, item in line.rightward(i):
         if item.quantity or item.mark or item.is_flow or item.is_("boundary") or k - i > 4:
             return False
@@ -162,6 +168,8 @@ def _names_whole(item: Item) -> bool:
 
 def _noise_before(line: Line, i: int, stop: int) -> bool:
     """Tell whether another subject stands between the flow and the quantity: exports rose and prices fell 5 %."""
+    if not line.has("noise"):
+        return False
     for k, item in line.leftward(i):
         if k <= stop:
             return False
@@ -219,6 +227,8 @@ def _is_firm(line: Line, k: int) -> bool:
 
 def _is_taxed(line: Line, at: int) -> bool:
     """Tell whether a flow is only what another thing is laid on: tariffs on imports of steel."""
+    if not line.has("noise"):
+        return False
     for k, item in line.leftward(at):
         if at - k > NOUN_REACH or item.quantity or item.mark or item.is_("boundary"):
             return False
@@ -230,7 +240,7 @@ def _is_taxed(line: Line, at: int) -> bool:
 def _is_levied(line: Line, i: int, reading: Reading) -> bool:
     """Tell whether a percentage is a rate laid on trade: a 25 % tariff, an additional 10 % on goods from China."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit != "%" or reading.measure == "share":
+    if quantity is None or quantity.unit != "%" or reading.measure == "share" or not line.has("levy"):
         return False
     near = line.items[max(0, i - governors.REACH) : i + LATER_REACH]
     moved = governors.mover(line, i) is not None or governors.restates(line, i)

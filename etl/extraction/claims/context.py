@@ -220,9 +220,9 @@ class Context:
 
     def name(self, line: Line) -> None:
         """Remember the last time that a sentence names, rather one that dates figures."""
-        told = [(moments.usable(line, k), item.period) for k, item in enumerate(line.items) if item.period]
-        told.sort(key=lambda pair: pair[0])
-        self.named = next((mention.period for _, mention in reversed(told) if mention.period), self.named)
+        told = sorted((moments.usable(line, k), k) for k in line.periods)
+        mentions = (line.items[k].period for _, k in reversed(told))
+        self.named = next((mention.period for mention in mentions if mention and mention.period), self.named)
 
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.
@@ -230,8 +230,8 @@ class Context:
         One without a flow only speaks of the time that it opens with: Over the five months Britain bought most.
         """
         last = OPENING if opened else len(line.items)
-        said = (item.period for k, item in enumerate(line.items[:last]) if item.period and _dates(line, k))
-        self.period = next((mention.period for mention in said if mention.period), self.period)
+        said = (line.items[k].period for k in line.periods if k < last and _dates(line, k))
+        self.period = next((mention.period for mention in said if mention and mention.period), self.period)
 
     def spoke(self, frame: Frame, number: int, told: Frame | None) -> None:
         """Remember the flow last spoken of, and where; `told` is the same with the partner of its last figure."""
@@ -247,8 +247,10 @@ class Context:
             if reporter and reporter not in (frame.partner, WORLD):
                 self.now_reporter = reporter
         self.flows = resolved or self.flows
-        self.see(line)
-        self.name(line)
+        if line.areas:
+            self.see(line)
+        if line.periods:
+            self.name(line)
 
     def hear(self, frame: Frame) -> None:
         """Remember on which side a balance was last said to be."""
@@ -257,8 +259,9 @@ class Context:
 
     def see(self, line: Line) -> None:
         """Remember the last economy that a sentence names, other than the one whose figures it gives."""
-        codes = [item.area.code for k, item in enumerate(line.items) if item.area and not _of(line, k)]
-        self.seen = next((code for code in reversed(codes) if code not in (self.now_reporter, WORLD)), self.seen)
+        areas = (line.items[k].area for k in reversed(line.areas) if not _of(line, k))
+        codes = (area.code for area in areas if area)
+        self.seen = next((code for code in codes if code not in (self.now_reporter, WORLD)), self.seen)
 
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""

@@ -93,9 +93,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         here = _of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
         topic.hear(here)
     before: Reading | None = None if found else topic.share
-    for i, item in enumerate(line.items):
-        if item.quantity is None:
-            continue
+    for i in line.quantities:
         reading = measure.read(line, i, before)
         draft = _draft(number, line, i, found, resolved, topic, reading, made)
         before = reading or before

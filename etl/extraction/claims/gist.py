@@ -40,4 +40,5 @@ def _part(stated: int, share: float) -> int:
 
 def figures(line: Line) -> int:
     """Return how many figures a line has that may be of trade, volumes left out."""
-    return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
+    stated = (line.items[k].quantity for k in line.quantities)
+    return sum(1 for quantity in stated if quantity and quantity.unit not in (None, "physical"))

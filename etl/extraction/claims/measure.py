@@ -65,7 +65,7 @@ def _counts_things(line: Line, i: int) -> bool:
 def _of_physical(line: Line, i: int) -> bool:
     """Tell whether a growth is that of a physical quantity right before it: 105,269 tons, up 3 %."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit != "%":
+    if quantity is None or quantity.unit != "%" or line.quantities[0] == i:
         return False
     for _, item in line.leftward(i):
         if item.quantity:

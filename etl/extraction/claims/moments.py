@@ -71,6 +71,8 @@ def _closes(line: Line, k: int) -> bool:
 
 def _is_standard(line: Line, k: int) -> bool:
     """Tell whether a time is that of a level which a growth is measured on: 22 percent above the level of 2019."""
+    if not line.has("versus"):
+        return False
     for j, item in line.leftward(k):
         if (
             (item.mark and item.text not in DASHES and not item.possesses)
@@ -95,7 +97,7 @@ def own(line: Line, i: int) -> PeriodMention | None:
     dated = _dated(line, i)
     if dated:
         return dated
-    behind = _first_behind(line, i)
+    behind = _first_behind(line, i) if line.periods and line.periods[-1] > i else None
     before = _nearest_before(line, i)
     if behind is None or before is None:
         return (behind or before or (0, None))[1]
@@ -109,6 +111,8 @@ def own(line: Line, i: int) -> PeriodMention | None:
 
 def _dated(line: Line, i: int) -> PeriodMention | None:
     """Return the time that a figure is said to be of: a record of $5bn, which dates from 2007."""
+    if not line.has("dated"):
+        return None
     for k, item in line.rightward(i):
         if k - i > BASE_REACH or item.quantity or item.is_("boundary"):
             return None
@@ -186,6 +190,8 @@ def _starts_time(line: Line, k: int) -> bool:
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
+    if not line.periods or line.periods[0] > i:
+        return None
     when = False
     for k, item in line.leftward(i):
         when = when or item.is_("when")

@@ -142,7 +142,8 @@ def list_up_to(line: Line, k: int) -> list[str]:
 
 def subject(line: Line, at: int) -> str | None:
     """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
-    areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area and item.area.code != WORLD]
+    named = [(k, line.items[k].area) for k in reversed(line.areas) if k < at]
+    areas = [(k, area.code) for k, area in named if area and area.code != WORLD]
     free = [code for k, code in areas if not (tied(line, k) or is_aside(line, k, at))]
     return next(iter(free or [code for _, code in areas]), None)
 
@@ -157,11 +158,11 @@ def is_aside(line: Line, k: int, at: int) -> bool:
 
 def owner(line: Line, at: int) -> str | None:
     """Return whose "its" before a flow is: the subject, unless it only takes a part of what another sells."""
-    taker = next((k for k, item in enumerate(line.items[:at]) if item.area and _takes(line, k)), None)
+    taker = next((k for k in line.areas if k < at and _takes(line, k)), None)
     if taker is None:
         return subject(line, at)
-    codes = [item.area.code for k, item in enumerate(line.items[:at]) if item.area and k != taker]
-    return codes[-1] if codes else None
+    areas = [line.items[k].area for k in line.areas if k < at and k != taker]
+    return areas[-1].code if areas and areas[-1] else None
 
 
 def _takes(line: Line, k: int) -> bool:
@@ -212,7 +213,7 @@ def coupled(line: Line, i: int, j: int) -> bool:
 
 def coupled_areas(line: Line) -> bool:
     """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
-    places = [k for k, item in enumerate(line.items) if item.area]
+    places = line.areas
     return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) for i, j in pairwise(places))
 
 

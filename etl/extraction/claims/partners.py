@@ -30,13 +30,13 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if item.quantity and passed and alone and frame.reporter not in passed:
             return replace(frame, partner=joined(passed))
         passed += [item.area.code] if item.area else []
-        alone = alone and not any(item.is_(section) for section in NEW_SUBJECT)
+        alone = alone and item.tags.keys().isdisjoint(NEW_SUBJECT)
     return None
 
 
 def respective(line: Line, i: int) -> str | None:
     """Return the economy that a figure of a list belongs to: to Japan and China rose 3 % and 5 % respectively."""
-    end = next((k for k, item in line.rightward(i) if item.is_("respectively")), None)
+    end = next((k for k in line.where("respectively") if k > i), None)
     if end is None:
         return None
     figures = _run_up_to(line, end)
