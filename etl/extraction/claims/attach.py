@@ -6,7 +6,7 @@ from etl.extraction.claims import governors, partners
 from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
-from etl.extraction.claims.parties import inside_noun, is_word
+from etl.extraction.claims.parties import inside_noun, is_aside, is_word
 
 NOUN_REACH = 8
 SUBJECT_REACH = 5  # how far behind a figure the verb of its relative clause may stand
@@ -173,7 +173,8 @@ def _noise_before(line: Line, i: int, stop: int) -> bool:
     for k, item in line.leftward(i):
         if k <= stop:
             return False
-        if item.is_("noise") and (not _hangs(line, k) or _is_its_measure(line, k, _beside(line, i))):
+        told = item.is_("noise") and not is_aside(line, k, i)
+        if told and (not _hangs(line, k) or _is_its_measure(line, k, _beside(line, i))):
             return True
     return False
 

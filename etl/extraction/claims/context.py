@@ -122,12 +122,19 @@ class Context:
         if here is None or frame.overall:
             return frame
         if frame.reporter is None and frame.partner is None:
+            if self._is_mirrored(frame, here):  # China bought Saudi goods worth $5bn, 14 % of exports
+                return replace(frame, reporter=here.partner, partner=here.reporter)
             return replace(frame, reporter=here.reporter, partner=here.partner, overall=here.overall)
         if frame.partner is None and frame.verb and here.verb and frame.flow == here.flow:
             return replace(frame, partner=here.partner)  # Chad imported goods from Togo worth $5bn, and Niger $3bn
         if frame.partner is None and frame.reporter in sides(here):
             return replace(frame, partner=_other(here, frame.reporter or ""))
         return frame
+
+    def _is_mirrored(self, frame: Frame, here: Frame) -> bool:
+        """Tell whether the other side's purchases go on as the sales of the economy that an article is about."""
+        bought = here.verb and here.flow == "imports" and here.partner == self.reporter is not None
+        return bought and frame.flow == "exports" and not frame.verb
 
     def _from_topic(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
         """Fill from what the article is about."""

@@ -237,6 +237,8 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
 
     What is aimed at, or expected, is never of a time that only other figures are said to be of, and that is over.
     """
+    if status == "actual" and when.inherited and when.period in topic.known:
+        return when
     if status == "actual":
         return times.known(times.within(when, topic.published, topic.to_date), topic.published)
     over = when.period and topic.published and when.period.end < topic.published

@@ -174,7 +174,7 @@ def _is_forecast(line: Line, i: int) -> bool:
     for _, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.is_("noise") or item.text in (";", ":"):
             return False
-        if item.is_("status", "forecast"):
+        if item.is_("status", "forecast", "target"):
             return True
     return False
 

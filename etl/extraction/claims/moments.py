@@ -156,10 +156,18 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         if item.period and (is_deadline(line, k) or (owned and owned.possesses)):
             return None
         if item.period and usable(line, k):
-            return k, refined(line, k, item.period)
+            return _inner(line, k) or (k, refined(line, k, item.period))
         if item.is_("past"):
             return None
     return None
+
+
+def _inner(line: Line, k: int) -> tuple[int, PeriodMention] | None:
+    """Return the part of a time that is named right behind it: for the fifth time this year in October."""
+    outer, at = line.items[k].period, k + 2
+    inner = line.at(at)
+    part = inner.period if inner and line.items[k + 1].is_("relation", "in") else None
+    return (at, part) if outer and part and _within(part, outer) and usable(line, at) else None
 
 
 def _leads_to_another(line: Line, k: int) -> bool:

@@ -97,7 +97,8 @@ def _of_firm(line: Line, at: int) -> bool:
         return True
     if not line.has("region"):
         return False
-    first = next((item for item in line.items if item.area or item.is_("region")), None)
+    end = next((k for k, item in line.rightward(at) if item.is_("past") or item.is_("boundary")), len(line.items))
+    first = next((item for item in line.items[:end] if item.area or item.is_("region")), None)
     return first is not None and first.is_("region")
 
 

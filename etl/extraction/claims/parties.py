@@ -152,7 +152,7 @@ def is_aside(line: Line, k: int, at: int) -> bool:
     """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans are worn, sold."""
     comma = line.back(k, lambda item: item.text != ",")
     opens = line.at(comma + 1)
-    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative")))
+    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative") or opens.is_("when")))
     return begun and line.any_between(k, at, lambda item: item.text == ",")
 
 

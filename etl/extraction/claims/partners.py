@@ -110,14 +110,15 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
         ):
             return joined(behind) if behind != [WORLD] else None
     for k, item in line.leftward(i):
-        if item.quantity or item.is_("boundary") or item.text in (";", "("):
+        if (item.quantity and not governors.restates(line, i)) or item.is_("boundary") or item.text in (";", "("):
             return None
         if item.is_("anaphor", "partner", "place") and _in_share(line, k, i) and not item.is_("anaphor", "reporter"):
             return OTHER_SIDE
         if item.is_("figure") and (acting := _first_free(line, k)) not in (None, whose):
             return acting
         if item.area and item.area.code != whose:
-            return joined(list_up_to(line, k)) if _holds(line, k, i) else None
+            again = governors.restates(line, i) and not line.any_between(k, i, lambda between: between.is_("role"))
+            return joined(list_up_to(line, k)) if _holds(line, k, i) and not again else None
     return None
 
 

@@ -20,6 +20,8 @@ def status(line: Line, i: int, reading: Reading, published: date | None) -> str:
     said = _said(line, i, reading)
     if said == "actual" and not reading.base:
         return _to_come(line, i, published) or said
+    if said == "forecast" and line.has("duty"):
+        return _to_come(line, i, published) or said
     return "actual" if said == "target" and _is_over(line, i, published) else said
 
 

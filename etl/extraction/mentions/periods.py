@@ -105,6 +105,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"o?t?a?(?:YJY|BY&Y)", resolvers.years),
     (r"t?ao?Y|Y", resolvers.year),
     (r"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", resolvers.end_month),
+    (r"t?go?t?Y[-/][NY]", fiscal.split_year),
     (r"t?go?Y", resolvers.year),
     (r"t?g", relative.whole_year),
     (r"ia", relative.that_year),
