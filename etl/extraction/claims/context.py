@@ -42,6 +42,7 @@ class Context:
     unit: str | None = None
     basis: tuple[Period | None, str] = (None, "yoy")
     dense: bool = False
+    of_firms: bool = False
     published: date | None = None
     to_date: Period | None = None
 

@@ -162,7 +162,7 @@ def _draft(
         return None
     frame, spoken, inferred = _spoken(line, i, tied, resolved, topic, made)
     reading, frame = _balance(i, reading, frame, topic)
-    if frame.reporter is None and frame.partner != WORLD:
+    if (frame.reporter is None and frame.partner != WORLD) or (topic.of_firms and "reporter" in inferred):
         return None
     frame = _of_whom(line, i, reading, frame, tied, topic, made)
     status = standing.status(line, i, reading, topic.published)
