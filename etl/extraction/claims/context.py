@@ -7,6 +7,7 @@ from etl.extraction.claims import moments
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, THERE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
+from etl.extraction.claims.parties import belongs
 from etl.extraction.mentions.areas import OUTSIDE
 from etl.model import Period
 
@@ -41,6 +42,7 @@ class Context:
     unit: str | None = None
     basis: tuple[Period | None, str] = (None, "yoy")
     dense: bool = False
+    of_firms: bool = False
     published: date | None = None
     to_date: Period | None = None
 
@@ -148,7 +150,7 @@ class Context:
             if frame.reporter is None:
                 return self._of_topic(frame)
             of_pair = frame.reporter in (self.reporter, self.partner)
-            if of_pair and (frame.weak or frame.own or frame.verb or (self._spoke_ofsides() and not frame.product)):
+            if of_pair and (frame.weak or frame.own or frame.verb or (self._spoke_of_both() and not frame.product)):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
         if frame.reporter is None and here is None and self._continues(frame):
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner) if self.near else frame
@@ -177,7 +179,7 @@ class Context:
         one, other = (self.partner, self.reporter) if turned else (self.reporter, self.partner)
         return replace(frame, reporter=one, partner=other)
 
-    def _spoke_ofsides(self) -> bool:
+    def _spoke_of_both(self) -> bool:
         """Tell whether the figure before was of the pair that the article is about."""
         return self.near is not None and sides(self.near) == {self.reporter, self.partner}
 
@@ -230,7 +232,7 @@ class Context:
         One without a flow only speaks of the time that it opens with: Over the five months Britain bought most.
         """
         last = OPENING if opened else len(line.items)
-        said = (line.items[k].period for k in line.periods if k < last and _dates(line, k))
+        said = (line.items[k].period for k in line.periods if k < last and moments.is_told(line, k))
         self.period = next((mention.period for mention in said if mention and mention.period), self.period)
 
     def spoke(self, frame: Frame, number: int, told: Frame | None) -> None:
@@ -259,7 +261,7 @@ class Context:
 
     def see(self, line: Line) -> None:
         """Remember the last economy that a sentence names, other than the one whose figures it gives."""
-        areas = (line.items[k].area for k in reversed(line.areas) if not _of(line, k))
+        areas = (line.items[k].area for k in reversed(line.areas) if not belongs(line, k))
         codes = (area.code for area in areas if area)
         self.seen = next((code for code in codes if code not in (self.now_reporter, WORLD)), self.seen)
 
@@ -280,20 +282,9 @@ def _is_left(frame: Frame, line: Line) -> bool:
     return frame.reporter is None and frame.partner is None and any(item.is_("leaves") for item in opening)
 
 
-def _dates(line: Line, k: int) -> bool:
-    """Tell whether a time is that of what its sentence says, not of an event: his January inauguration."""
-    return moments.usable(line, k) and not (k and line.items[k - 1].possesses)
-
-
 def _inside(part: Period, whole: Period) -> bool:
     """Tell whether a time is a part of a longer one."""
     return part != whole and whole.start <= part.start and part.end <= whole.end
-
-
-def _of(line: Line, k: int) -> bool:
-    """Tell whether an area is only what another belongs to: the heavyweights of Mercosur."""
-    before = line.at(k - 1)
-    return bool(before and before.is_("place", "of"))
 
 
 def sides(frame: Frame) -> set[str | None]:

@@ -26,6 +26,11 @@ def usable(line: Line, k: int) -> bool:
     return not (_only_bounds(line, k, mention) or _is_standard(line, k)) and _dates_figures(line, k)
 
 
+def is_told(line: Line, k: int) -> bool:
+    """Tell whether a time is that of what its sentence says, not of an event: his January inauguration."""
+    return usable(line, k) and not (k and line.items[k - 1].possesses)
+
+
 def _only_bounds(line: Line, k: int, mention: PeriodMention) -> bool:
     """Tell whether a time is the bound of another (which began in April), or the day of a forecast."""
     before = line.at(k - 1)

@@ -188,6 +188,12 @@ def tied(line: Line, k: int) -> bool:
     return bool(before and (before.is_("place") or before.is_("reference")))
 
 
+def belongs(line: Line, k: int) -> bool:
+    """Tell whether an area is only what another belongs to: the heavyweights of Mercosur."""
+    before = line.at(k - 1)
+    return bool(before and before.is_("place", "of"))
+
+
 def possessive(line: Line, k: int) -> bool:
     """Tell whether an area owns what follows: China's."""
     after = line.at(k + 1)

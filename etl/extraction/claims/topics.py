@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from etl.extraction.claims import moments
+from etl.extraction.claims import gist, moments
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import CODE_LENGTH, OTHER_SIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
@@ -46,7 +46,7 @@ def open_context(
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
     context = Context(reporter, partner, next(others, None), period=_first_period(title, lines[: LEAD if dense else 1]))
-    context.dense = dense
+    context.dense, context.of_firms = dense, gist.is_of_firms(lines)
     context.published, context.to_date = published, _year_to_date(lines, published)
     return context
 
