@@ -121,8 +121,8 @@ def _printed(line: Line, words: list[Item]) -> str | None:
 
 
 def _ties(item: Item) -> bool:
-    """Tell whether a word only ties others, though it opens a sentence with a capital: To be sure, he said."""
-    return item.is_("place") or item.is_("relation") or item.is_("boundary")
+    """Tell whether a word names nobody, though it opens a sentence with a capital: To be sure, he said; Data show."""
+    return item.is_("place") or item.is_("relation") or item.is_("boundary") or item.is_("credit", "data")
 
 
 def _behind_article(line: Line, start: int) -> int:
