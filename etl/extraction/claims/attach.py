@@ -83,14 +83,16 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     inside = line.at(i + 1)
     i = i + 1 if inside and inside.text == ")" else line.over_bracket(i)
     closed = 0
+    owned = False
     for k, item in line.rightward(i):
         closed = max(closed, line.over_bracket(k - 1))
-        if tied and k <= closed:
-            continue
+        owned = owned or (tied and item.possesses)
+        if (tied and k <= closed) or (owned and item.is_("relation", "and")):
+            continue  # India's finished and semis (finished) steel imports
         frame = next((frame for frame in frames if frame.at == k), None)
         if frame and not frame.verb:
             return frame if tied or _is_noun_phrase(line, i, k) else None
-        if k - i > NOUN_REACH or _blocks(line, k, tied) or item.is_("particle"):
+        if k - max(i, closed) > NOUN_REACH or _blocks(line, k, tied) or item.is_("particle"):
             return None
         tied = (
             tied

@@ -23,6 +23,12 @@ def said(line: Line, i: int) -> str | None:
     return None
 
 
+def is_since(line: Line, i: int) -> bool:
+    """Tell whether a growth is said to be since a time: up 343 % since 2017, to an end that is not named."""
+    near = (*line.items[:1], *line.items[i + 1 : i + 2])
+    return any(item.period is not None and item.period.relation == "since" for item in near)
+
+
 def shown(line: Line, i: int, period: Period | None) -> str | None:
     """Return the basis that a time of comparison shows: up 5 % in May from April is on the period before."""
     if period is None:

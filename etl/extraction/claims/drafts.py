@@ -230,6 +230,8 @@ def _dated(
         when = _at_publication(when, status, topic)
     if not moves:
         return when, None
+    if when.inherited and basis.is_since(line, i):
+        when = replace(when, period=None)
     of = basis.shown(line, i, when.period) or told or topic.basis_of(when.period, inherited=when.inherited)
     topic.basis = (when.period, of)
     return when, of

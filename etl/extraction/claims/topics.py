@@ -141,6 +141,6 @@ def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
                 or item.period.relation == "ago"
             ):
                 continue
-            if moments.usable(line, k):
+            if moments.is_told(line, k):
                 return moments.refined(line, k, item.period).period
     return None
