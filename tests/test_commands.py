@@ -294,7 +294,7 @@ def test_a_reader_that_closes_early_is_no_error(article):
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal here")
 def test_an_interrupted_refresh_says_so_in_one_line(tmp_path, article, database):
-    for number in range(2000):
+    for number in range(5000):
         article_file(article.parent, f"{number}.txt", TRADE)
     command = ["refresh", "--sources", sources_file(tmp_path, news=article.parent), "--database", database]
     process = subprocess.Popen(
