@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, g, request
 from markupsafe import escape
 
-from dashboard import api, context, panel, prerender, security, theme
+from dashboard import api, context, panel, posted, prerender, security, theme
 from dashboard.attributes import aria, data
 from etl.store import Store, StoreError
 
@@ -83,6 +83,7 @@ def create_app(store: Store) -> Dash:
     app.layout = _shell()
     _wire(app)
     api.register(app.server)
+    posted.register(app, INDEX, EARLY)
     app.server.after_request(_guard)
     _know_scripts(app)
     return app

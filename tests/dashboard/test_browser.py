@@ -12,7 +12,7 @@ from tests.dashboard.conftest import serving
 from tests.dashboard.world import article, edition, fill
 
 PAIR = "/pair?reporter=CHN&partner=RUS"
-PAGES = ("/", PAIR, "/pair?reporter=CHN", "/claims?reporter=CHN&flow=exports", "/pair?reporter=ZZZ")
+PAGES = ("/", PAIR, "/pair?reporter=CHN", "/claims?reporter=CHN&flow=exports", "/pair?reporter=ZZZ", "/check")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHOWN = "#react-entry-point main h1"
 
@@ -190,6 +190,26 @@ def test_a_claim_is_one_click_from_its_chart(watch, server):
     figure.click()
     expect(page.locator(SHOWN)).to_have_text(re.compile("China|Russia"))
     expect(page.locator("#source .figure")).to_have_text(text)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_pasted_claim_is_checked(watch, server, scripts):
+    page = watch(java_script_enabled=scripts)
+    page.goto(server + "/check")
+    page.get_by_label("Text", exact=True).fill("China's imports from Russia came to $119 billion in 2024.")
+    page.get_by_label("Published").fill("2025-01-20")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as an article file").click()
+    assert download.value.suggested_filename.startswith("2025-01-20-")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("table.checked tbody tr")).to_have_count(1)
+    expect(page.locator("table.checked")).to_contain_text("Differs")
+    assert page.locator("h1").count() == 1
+    if scripts:
+        assert Axe().run(page).violations_count == 0
+        page.get_by_role("button", name=re.compile("^Theme")).click()
+    page.locator("table.checked a.name").click()
+    expect(page.locator("h1")).to_have_text("China – Russia")
 
 
 @pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
