@@ -31,4 +31,4 @@ def _goes_on(item: Item) -> bool:
     """Tell whether a word behind a bare amount goes on with the sentence, rather than saying what is counted."""
     sections = ("relation", "place", "within", "boundary", "reference", "versus", "degree", "change", "status", "worth")
     flows = ("flow", "bare_flow", "weak_flow", "verb_flow", "stands", "coverage")
-    return any(item.is_(section) for section in (*sections, *flows, "figure", "relative", "credit", "record"))
+    return any(item.is_(section) for section in (*sections, *flows, "figure", "relative", "credit", "record", "dated"))

@@ -9,10 +9,7 @@ OUTSIDE = "NON-"  # before the code of the economy that is left out
 
 def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Area]:
     """Return the areas of a sentence, in order, none of them on a token in `taken`."""
-    if not any(map(sentence.of, SECTIONS)):
-        return []
-    entries = [entry for entry in sentence.entries if entry.section in SECTIONS]
-    entries.sort(key=lambda entry: (entry.first, -entry.last))
+    entries = sorted(sentence.of(*SECTIONS), key=lambda entry: (entry.first, -entry.last))
     found: list[Area] = []
     covered = -1
     for entry in entries:
