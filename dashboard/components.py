@@ -150,6 +150,11 @@ def pair_address(one: str, other: str | None) -> str:
     return href("/pair", Selection(reporter=one, partner=other))
 
 
+def country_address(code: str) -> str:
+    """Return the address of an economy's page."""
+    return href("/country", Selection(reporter=code))
+
+
 def moment(when: Any) -> str:  # noqa: ANN401
     """Write a moment: `23 Nov 2026, 20:14 UTC`."""
     return f"{naming.published(when.date())}, {when:%H:%M} UTC"

@@ -11,6 +11,7 @@ from dashboard.components import outward, sentence
 from dashboard.context import href
 from dashboard.quoting import around, pieces
 from dashboard.selection import Selection
+from dashboard.series import Mark
 from etl.model import Claim
 
 Child = Any
@@ -81,7 +82,7 @@ def _opening(claim: Claim, path: str, selection: Selection) -> dict[str, Any]:
     return {"href": chart_of(claim)} if claim.reporter else {}
 
 
-def chart_of(claim: Claim) -> str:
+def chart_of(claim: Claim | Mark) -> str:
     """Return the address at which a claim is charted and chosen."""
     pair = Selection(reporter=claim.reporter, partner=claim.partner, freq=frequency(claim))
     product = (claim.product,) if claim.product else ()
@@ -89,7 +90,7 @@ def chart_of(claim: Claim) -> str:
     return href("/pair", pair.but(product=product, currency=currency, claim=claim.claim_id))
 
 
-def frequency(claim: Claim) -> tuple[str, ...]:
+def frequency(claim: Claim | Mark) -> tuple[str, ...]:
     """Return the frequencies of the chart that shows a claim; none for the usual, annual one."""
     if claim.freq in ("A", "AF"):
         return ()

@@ -12,7 +12,15 @@ from tests.dashboard.conftest import serving
 from tests.dashboard.world import article, edition, fill
 
 PAIR = "/pair?reporter=CHN&partner=RUS"
-PAGES = ("/", PAIR, "/pair?reporter=CHN", "/claims?reporter=CHN&flow=exports", "/pair?reporter=ZZZ", "/check")
+PAGES = (
+    "/",
+    PAIR,
+    "/pair?reporter=CHN",
+    "/claims?reporter=CHN&flow=exports",
+    "/pair?reporter=ZZZ",
+    "/check",
+    "/country?reporter=CHN",
+)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHOWN = "#react-entry-point main h1"
 
@@ -192,10 +200,26 @@ def test_a_claim_is_one_click_from_its_chart(watch, server):
     expect(page.locator("#source .figure")).to_have_text(text)
 
 
+def test_a_countrys_partners_are_ranked_for_a_year_and_open_their_pairs(watch, server):
+    page = watch()
+    visit(page, server + "/country?reporter=CHN&flow=trade&since=2024&until=2024&currency=USD")
+    partners = page.locator("#partners")
+    expect(partners.locator("h2")).to_have_text("Partners by trade, 2024")
+    expect(partners.locator(".ranked li").first).to_contain_text("United States")
+    widths = [bar.bounding_box()["width"] for bar in partners.locator(".bar").all()]
+    assert widths == sorted(widths, reverse=True)
+    partners.locator("summary", has_text="2024").click()
+    partners.get_by_role("link", name="2023").click()
+    expect(partners.locator("h2")).to_have_text("Partners by trade, 2023")
+    expect(page.locator("[data-chart=levels] .points path").first).to_be_visible()
+    partners.get_by_role("link", name="Russia").click()
+    expect(page.locator(SHOWN)).to_have_text("China – Russia")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_pasted_claim_is_checked(watch, server, scripts):
     page = watch(java_script_enabled=scripts)
-    page.goto(server + "/check")
+    page.goto(server + "/check", "/country?reporter=CHN")
     page.get_by_label("Text", exact=True).fill("China's imports from Russia came to $119 billion in 2024.")
     page.get_by_label("Published").fill("2025-01-20")
     with page.expect_download() as download:
