@@ -128,7 +128,7 @@ def _row(number: int, claim: Claim, others: Sequence[Claim], word: str) -> Child
         "Read as": [
             html.P(naming.full_name(claim), className="name"),
             html.P(" · ".join(dict.fromkeys(read)), className="facts"),
-            reading.fields(claim),
+            html.Details([html.Summary("How it was read"), reading.fields(claim)]),
         ],
         "Articles state for this cell": _held(claim, others),
         "Verdict": _verdict(claim, others, word),

@@ -155,6 +155,11 @@ def country_address(code: str) -> str:
     return href("/country", Selection(reporter=code))
 
 
+def article_address(article_id: str) -> str:
+    """Return the address of an article's page."""
+    return href(f"/article/{article_id}")
+
+
 def moment(when: Any) -> str:  # noqa: ANN401
     """Write a moment: `23 Nov 2026, 20:14 UTC`."""
     return f"{naming.published(when.date())}, {when:%H:%M} UTC"

@@ -75,5 +75,4 @@ def fields(claim: Claim) -> Child:
         for name, value, inferred in explanation.fields(claim)
         for part in (html.Dt(name.replace("_", " ")), html.Dd([value, html.I(" from the context") if inferred else ""]))
     ]
-    rule = [html.Dt("rule"), html.Dd(claim.rule.replace("_", " "))]
-    return html.Details([html.Summary("How it was read"), html.Dl([*said, *rule])], className="fields")
+    return html.Dl([*said, html.Dt("rule"), html.Dd(claim.rule.replace("_", " "))], className="fields")

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard import naming, wording
 from dashboard.attributes import UNSEEN, aria, data
-from dashboard.components import outward, sentence
+from dashboard.components import article_address, outward, sentence
 from dashboard.context import href
 from dashboard.quoting import around, pieces
 from dashboard.selection import Selection
@@ -62,7 +62,7 @@ def _row(claim: Claim, others: Sequence[Claim], path: str, selection: Selection)
         "Figure": html.A(wording.figure(claim), **_opening(claim, path, selection)),
         "Status": ", ".join(_standing(claim)),
         "Sentence": _sentence(claim, others),
-        "Publisher": [claim.publisher or "not known", *_brief(claim)],
+        "Publisher": [_publisher(claim), *_brief(claim)],
         "Published": naming.published(claim.published, claim.published_precision),
         "Article": outward("open", claim.url) if claim.url else "no address",
     }
@@ -99,6 +99,10 @@ def frequency(claim: Claim | Mark) -> tuple[str, ...]:
 
 def _standing(claim: Claim) -> list[str]:
     return [claim.status, *(["record"] if claim.record else [])]
+
+
+def _publisher(claim: Claim) -> Child:
+    return html.A(claim.publisher or "not known", href=article_address(claim.article_id))
 
 
 def _brief(claim: Claim) -> list[Child]:
