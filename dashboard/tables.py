@@ -13,11 +13,21 @@ from dashboard.quoting import around, pieces
 from dashboard.selection import Selection
 from dashboard.series import Mark
 from etl.model import Claim
+from etl.table import row
 
 Child = Any
 ENOUGH = 10_000
 SORTS = {"Period": "period_start", "Figure": "value", "Published": "published"}
-HEADINGS = ("Flow", "Period", "Figure", "Status", "Sentence", "Publisher", "Published", "Article")
+HEADINGS = {
+    "name": "Flow",
+    "period": "Period",
+    "figure": "Figure",
+    "status": "Status",
+    "sentence": "Sentence",
+    "publisher": "Publisher",
+    "published": "Published",
+    "article": "Article",
+}
 ORDERS = {
     "-published": "newest first",
     "published": "oldest first",
@@ -31,11 +41,16 @@ NEWEST = "-published"
 
 def claims_table(claims: Sequence[Claim], path: str, selection: Selection, caption: str) -> Child:
     """Return claims as a table whose figures open the source panel, or the page that has one."""
-    head = html.Tr([_heading(text, path, selection) for text in HEADINGS])
+    head = html.Tr([_heading(heading(name), path, selection) for name in selection.columns or HEADINGS])
     rows = [_row(claim, claims, path, selection) for claim in claims]
     return html.Table(
         [html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(rows)], className="claims"
     )
+
+
+def heading(column: str) -> str:
+    """Return what a column of the table is headed."""
+    return HEADINGS.get(column) or column.replace("_", " ").capitalize()
 
 
 def _heading(text: str, path: str, selection: Selection) -> Child:
@@ -56,7 +71,7 @@ def _heading(text: str, path: str, selection: Selection) -> Child:
 
 
 def _row(claim: Claim, others: Sequence[Claim], path: str, selection: Selection) -> Child:
-    cells = {
+    cells: dict[str, Child] = {
         "Flow": naming.full_name(claim),
         "Period": naming.when(claim),
         "Figure": html.A(wording.figure(claim), **_opening(claim, path, selection)),
@@ -66,12 +81,20 @@ def _row(claim: Claim, others: Sequence[Claim], path: str, selection: Selection)
         "Published": naming.published(claim.published, claim.published_precision),
         "Article": outward("open", claim.url) if claim.url else "no address",
     }
+    if selection.columns:
+        plain = row(claim)
+        usual = {name: cells[label] for name, label in HEADINGS.items()}
+        cells = {heading(name): usual[name] if name in usual else _plain(plain[name]) for name in selection.columns}
     kinds = {"Figure": "number", "Sentence": "words"}
     return html.Tr(
         [html.Td(said, className=kinds.get(label, ""), **data(label=label)) for label, said in cells.items()],
         className="chosen" if claim.claim_id == selection.claim else "",
         **data(row=claim.claim_id),
     )
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else f"{value:,.15g}" if isinstance(value, float) else str(value)
 
 
 def _opening(claim: Claim, path: str, selection: Selection) -> dict[str, Any]:
