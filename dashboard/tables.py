@@ -50,7 +50,9 @@ def claims_table(claims: Sequence[Claim], path: str, selection: Selection, capti
 
 def heading(column: str) -> str:
     """Return what a column of the table is headed."""
-    return HEADINGS.get(column) or column.replace("_", " ").capitalize()
+    plain = column.replace("_", " ").capitalize()
+    # The flow named whole stands under the same word as its code.
+    return HEADINGS.get(column) or (f"{plain} code" if plain in HEADINGS.values() else plain)
 
 
 def _heading(text: str, path: str, selection: Selection) -> Child:
@@ -87,7 +89,12 @@ def _row(claim: Claim, others: Sequence[Claim], path: str, selection: Selection)
         cells = {heading(name): usual[name] if name in usual else _plain(plain[name]) for name in selection.columns}
     kinds = {"Figure": "number", "Sentence": "words"}
     return html.Tr(
-        [html.Td(said, className=kinds.get(label, ""), **data(label=label)) for label, said in cells.items()],
+        [
+            html.Td(
+                said, className=kinds.get(label, "" if label in HEADINGS.values() else "extra"), **data(label=label)
+            )
+            for label, said in cells.items()
+        ],
         className="chosen" if claim.claim_id == selection.claim else "",
         **data(row=claim.claim_id),
     )

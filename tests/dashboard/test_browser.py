@@ -181,6 +181,21 @@ def test_claims_are_filtered_sorted_and_paged_by_address(watch, server):
     expect(page.locator(".pager").first).to_contain_text("51–")
 
 
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+def test_columns_are_chosen_by_address_and_survive_the_filters(watch, server, settings):
+    page = watch(**settings)
+    visit(page, server + "/claims?flow=imports")
+    menu = page.locator("details.menu", has_text="Columns")
+    menu.locator("summary").click()
+    assert not scrolls_sideways(page)
+    assert Axe().run(page).violations_count == 0
+    menu.get_by_role("link", name="Rule", exact=True).click()
+    expect(page.locator("table.claims td[data-label=Rule]").first).to_contain_text("annotated")
+    page.get_by_label("Measure", exact=True).select_option("growth")
+    expect(page).to_have_url(re.compile("measure=growth.*columns=rule"))
+    expect(page.locator("table.claims td[data-label=Rule]").first).to_contain_text("annotated")
+
+
 def test_the_search_in_the_header_finds_sentences(watch, server):
     page = watch()
     visit(page, server + "/")
