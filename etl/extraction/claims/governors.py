@@ -91,8 +91,8 @@ def mover(line: Line, i: int) -> tuple[int, int] | None:
 
 def _goes_on_by(line: Line, k: int, i: int) -> bool:
     """Tell whether a contrast goes on with the word of change before it: rose, but only by 5 %."""
-    tie = line.items[i - 1].is_("relation", "by")
-    return tie and line.back(i - 1, lambda item: _passes(item) or item.text in DASHES or item.is_("degree")) == k
+    contrast = line.back(i - 1, lambda item: _passes(item) or item.text in DASHES or item.is_("degree"))
+    return line.items[i - 1].is_("relation", "by") and contrast == k
 
 
 def _linked(line: Line, k: int, i: int) -> bool:
