@@ -86,7 +86,7 @@ def _read(article: Article, mentions: Sequence[Any], claims: Sequence[Claim]) ->
     return html.Section(
         [
             html.Div([html.H2("As it is read"), html.P(said)], className="heading"),
-            reading.text(article, mentions, claims),
+            reading.text(article, mentions, claims[:COMPARED]),
             reading.key(),
             seen if mentions else None,
         ],

@@ -1,7 +1,6 @@
 """A selection of claims: address <-> Selection -> Query of the store; the only place that knows addresses."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -9,6 +8,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.dates import first_day, last_day, parts
 from etl.language import area_codes
 from etl.model import ADJUSTMENTS, BASES, COVERAGES, FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
 from etl.store import Query
@@ -89,14 +89,14 @@ class Selection:
             **self._areas(),
             **{name: getattr(self, name) for name in LISTED if name not in ("unit", "columns")},
             unit=self._units(),
-            period_from=_first_day(self.since),
-            period_to=_last_day(self.until),
+            period_from=first_day(self.since),
+            period_to=last_day(self.until),
             article_id=self.article,
             text=self.text,
             record=None if self.record is None else self.record == "true",
-            published_from=_first_day(self.published_since),
-            published_to=_last_day(self.published_until),
-            new_since=date.max if self.new == LAST_REFRESH else _first_day(self.new),
+            published_from=first_day(self.published_since),
+            published_to=last_day(self.published_until),
+            new_since=date.max if self.new == LAST_REFRESH else first_day(self.new),
         )
 
     def ordered(self, among: tuple[str, ...]) -> str:
@@ -257,7 +257,7 @@ def _page(value: str) -> int:
 
 def _day(name: str, value: str) -> str:
     try:
-        _parts(value)
+        parts(value)
     except ValueError:
         problem = f"“{_short(value)}” in “{name}” is not a date: 2024, 2024-02 or 2024-02-09."
         raise AddressError(problem) from None
@@ -287,29 +287,6 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "new": _new,
     "record": _record,
 }
-
-
-def _parts(value: str) -> tuple[int, int | None, int | None]:
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
-    if match is None:
-        raise ValueError(value)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    date(year or 0, month or 1, day or 1)
-    return year or 0, month, day
-
-
-def _first_day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    year, month, day = _parts(value)
-    return date(year, month or 1, day or 1)
-
-
-def _last_day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    year, month, day = _parts(value)
-    return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 def _short(value: str) -> str:
