@@ -57,7 +57,7 @@ def test_the_same_rows_as_json(client):
     [
         ("record=true", "record", {"true"}),
         ("basis=prev", "basis", {"prev"}),
-        ("coverage=goods&freq=A", "coverage", {"goods"}),
+        ("status=target", "status", {"target"}),
         ("rule=annotated", "rule", {"annotated"}),
         ("flow=imports&measure=share", "measure", {"share"}),
         ("published_since=2024&published_until=2024-01-12", "published_precision", {"day", "month", "year"}),
