@@ -39,7 +39,8 @@ def _csv() -> Answer:
 
 def _json() -> Answer:
     rows = _rows(decode(_asked(), strict=True))
-    return Response(json_parts(rows), mimetype="application/json")
+    head = {"Content-Disposition": 'attachment; filename="claims.json"'}
+    return Response(json_parts(rows), mimetype="application/json", headers=head)
 
 
 def _asked() -> str:

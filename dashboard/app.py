@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, g, request
 from markupsafe import escape
 
-from dashboard import api, context, panel, prerender, security, theme
+from dashboard import api, context, panel, posted, prerender, security, theme
 from dashboard.attributes import aria, data
 from etl.store import Store, StoreError
 
@@ -45,7 +45,7 @@ class Pages(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """Return the first HTML: the page as it will be, its title, and the scripts that bring it to life."""
-        title, first, g.found = _first()
+        title, first = _first()
         g.hashes = security.script_hashes(EARLY, parts["scripts"], parts["renderer"])
         parts |= {
             "title": str(escape(title)),
@@ -56,14 +56,22 @@ class Pages(Dash):
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
-def _first() -> tuple[str, str, bool]:
-    """Return the title and the HTML of the page that a request names, and whether there is such a page."""
+def _first() -> tuple[str, str]:
+    """Return the title and the HTML of the page that a request names."""
     path = request.path.rstrip("/") or "/"
     pages = list(dash.page_registry.values())
-    page = next((page for page in pages if page["relative_path"] == path), None)
+    page = next((page for page in pages if _is_at(page, path)), None)
     shown = page or next(page for page in pages if page["module"].endswith("not_found_404"))
     title = shown["title"]
-    return (title() if callable(title) else title), prerender.html_of(shown["layout"]()), page is not None
+    return (title() if callable(title) else title), prerender.html_of(shown["layout"]())
+
+
+def _is_at(page: dict[str, Any], path: str) -> bool:
+    """Tell whether a page has a path: its own, or one that begins like its template."""
+    if not page["path_template"]:
+        return bool(page["relative_path"] == path)
+    begins = str(dash.get_relative_path(page["path_template"])).partition("<")[0]
+    return path.startswith(begins)
 
 
 def create_app(store: Store) -> Dash:
@@ -83,6 +91,7 @@ def create_app(store: Store) -> Dash:
     app.layout = _shell()
     _wire(app)
     api.register(app.server)
+    posted.register(app, INDEX, EARLY)
     app.server.after_request(_guard)
     _know_scripts(app)
     return app
@@ -144,9 +153,8 @@ def _source(picked: dict[str, Any] | None) -> Any:  # noqa: ANN401
 
 
 def _guard(response: Response) -> Response:
-    """Set the headers of every answer, and the status of a page that is not there."""
+    """Set the headers of every answer, and the status that its page asked for."""
     response.headers.update(security.HEADERS)
     response.headers["Content-Security-Policy"] = security.policy(g.get("hashes", ()))
-    if not g.get("found", True):
-        response.status_code = 404
+    response.status_code = g.get("status", response.status_code)
     return response

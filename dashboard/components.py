@@ -16,7 +16,7 @@ from etl.store import Query, StoreError
 from etl.table import from_frame
 
 Child = Any
-PAGES = (("/", "Overview"), ("/claims", "Claims"))
+PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/check", "Check a claim"))
 NOT_OFFICIAL = "Figures as reported by articles; not official statistics."
 
 
@@ -148,6 +148,16 @@ def newest(query: Query) -> str:
 def pair_address(one: str, other: str | None) -> str:
     """Return the address of a pair's page."""
     return href("/pair", Selection(reporter=one, partner=other))
+
+
+def country_address(code: str) -> str:
+    """Return the address of an economy's page."""
+    return href("/country", Selection(reporter=code))
+
+
+def article_address(article_id: str) -> str:
+    """Return the address of an article's page."""
+    return href(f"/article/{article_id}")
 
 
 def moment(when: Any) -> str:  # noqa: ANN401

@@ -3,13 +3,13 @@
 from typing import cast
 
 import dash
-from flask import current_app, has_request_context, request
+from flask import current_app, g, has_request_context, request
 
 from dashboard.selection import Selection, encode
 from etl.store import Store
 
 STORE = "TRADETRACE_STORE"
-LOCATION = "_pages_location.search"
+LOCATION = "_pages_location."
 
 
 def store() -> Store:
@@ -22,8 +22,24 @@ def search() -> str:
     if not has_request_context():
         return ""
     if request.method == "POST":
-        return str(dash.callback_context.inputs.get(LOCATION) or "")
+        return str(dash.callback_context.inputs.get(f"{LOCATION}search") or "")
     return request.query_string.decode("ascii", "replace")
+
+
+def name() -> str:
+    """Return the last part of the path that is asked for: the id of an article's page."""
+    if not has_request_context():
+        return ""
+    path = request.path
+    if request.method == "POST":
+        path = str(dash.callback_context.inputs.get(f"{LOCATION}pathname") or "")
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def answer_with(status: int) -> None:
+    """Answer the request for a page with a status; what changes an address inside a page is answered all the same."""
+    if has_request_context() and request.method == "GET":
+        g.status = status
 
 
 def href(path: str, selection: Selection | None = None, anchor: str = "") -> str:

@@ -27,11 +27,17 @@ def segments(label: str, path: str, choices: Sequence[Choice]) -> list[Child]:
     return [row, menu(label, path, choices, className="menu narrow")]
 
 
-def menu(label: str, path: str, choices: Sequence[Choice], className: str = "menu") -> Child:  # noqa: N803
-    """Return a button that opens a list of choices."""
+def menu(
+    label: str,
+    path: str,
+    choices: Sequence[Choice],
+    className: str = "menu",  # noqa: N803
+    words: str | None = None,
+) -> Child:
+    """Return a button that opens a list of choices; it says what is chosen, or its own words."""
     items = html.Ul([html.Li(_link(choice, path, counted=True)) for choice in choices])
     name = html.Span(f"{label}: ", className="hidden")
-    return html.Details([html.Summary([name, chosen(choices)]), items], className=className)
+    return html.Details([html.Summary([name, words or chosen(choices)]), items], className=className)
 
 
 def _link(choice: Choice, path: str, *, counted: bool) -> Child:

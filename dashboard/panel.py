@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard import naming, wording
 from dashboard.attributes import aria, data
-from dashboard.components import outward, quoted
+from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
 from dashboard.quoting import pieces
 from dashboard.selection import AddressError, Selection, decode
@@ -83,7 +83,14 @@ def _quotation(claim: Claim) -> Child:
         [
             *quoted(claim, pieces(claim, others), claim.claim_id),
             html.P(outward(claim.title or "Article without a title", claim.url), className="title"),
-            html.P(" · ".join(facts), className="facts"),
+            html.P(
+                [
+                    " · ".join(facts),
+                    " · ",
+                    html.A("all its figures", href=article_address(claim.article_id)),
+                ],
+                className="facts",
+            ),
             html.P(outward("Open article", claim.url, "button"), className="actions") if claim.url else None,
         ],
         className="quotation",

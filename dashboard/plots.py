@@ -145,7 +145,7 @@ def _all_of(point: Point) -> tuple[str, str]:
     return " ".join(mark.claim_id for mark in point.same), "|".join(wording.figure(mark) for mark in point.same)
 
 
-def middle(mark: Mark) -> float:
+def middle(mark: wording.Figure) -> float:
     """Return where on the value axis a figure stands; a range at its middle."""
     return mark.value if mark.value_high is None else (mark.value + mark.value_high) / 2
 

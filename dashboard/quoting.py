@@ -1,5 +1,6 @@
 """A sentence cut at the figures in it: which stretch is which claim."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ def pieces(claim: Claim, others: Sequence[Claim]) -> list[Piece]:
     start = _sentence_start(claim, others)
     found = [claim, *(other for other in others if other.claim_id != claim.claim_id)]
     spans = [(one.start - start, one.end - start, one.claim_id) for one in found if _stands(one, start)]
-    return list(_cut(claim.sentence, _apart(spans)))
+    return list(_cut(claim.sentence, apart(spans)))
 
 
 def around(cut: Sequence[Piece], claim_id: str, width: int = AROUND) -> list[Piece]:
@@ -50,13 +51,14 @@ def _stands(claim: Claim, start: int) -> bool:
     return first >= 0 and claim.sentence[first : claim.end - start] == claim.quote
 
 
-def _apart(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return spans in order; of two that overlap, the one named first."""
+def apart(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return spans in their order, each with its key; of two that overlap, the one named first."""
     kept: list[tuple[int, int, str]] = []
     for span in spans:
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
-            kept.append(span)
-    return sorted(kept)
+        at = bisect_left(kept, span)
+        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, span)
+    return kept
 
 
 def _cut(sentence: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:

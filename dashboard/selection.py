@@ -1,7 +1,6 @@
 """A selection of claims: address <-> Selection -> Query of the store; the only place that knows addresses."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -9,9 +8,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.dates import first_day, last_day, parts
 from etl.language import area_codes
-from etl.model import COVERAGES, FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
+from etl.model import ADJUSTMENTS, BASES, COVERAGES, FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
 from etl.store import Query
+from etl.table import NAMES as NAMES_OF_TABLE
 
 CLAIM_ORDERS = ("-published", "published", "-period_start", "period_start", "-value", "value")
 PAIR_ORDERS = ("reported", "newest", "name")
@@ -19,6 +20,9 @@ ORDERS = (*CLAIM_ORDERS, *PAIR_ORDERS)
 RATES = ("%", "pp")
 NULL = "-"
 LONGEST, MOST_FIELDS, LAST_PAGE = 200, 60, 100_000
+LAST_REFRESH = "refresh"
+# The columns of the table of claims as it is first shown; every column of the table can be shown.
+USUAL_COLUMNS = ("name", "period", "figure", "status", "sentence", "publisher", "published", "article")
 CODES: Mapping[str, tuple[str, ...]] = {
     "measure": MEASURES,
     "flow": FLOWS,
@@ -27,6 +31,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "qualifier": QUALIFIERS,
     "coverage": COVERAGES,
     "kind": KINDS,
+    "adjustment": ADJUSTMENTS,
+    "basis": BASES,
+    "columns": (*USUAL_COLUMNS, *(name for name in NAMES_OF_TABLE if name not in USUAL_COLUMNS)),
 }
 
 
@@ -63,6 +70,14 @@ class Selection:
     order: str | None = None
     page: int = 1
     claim: str | None = None
+    adjustment: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    rule: tuple[str, ...] = ()
+    record: str | None = None
+    published_since: str | None = None
+    published_until: str | None = None
+    new: str | None = None
+    columns: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> "Selection":  # noqa: ANN401
         """Return the selection with some fields changed; the page and the chosen claim start afresh."""
@@ -72,12 +87,16 @@ class Selection:
         """Return what to ask the store for; a reporter and a partner are a pair, in either direction."""
         return Query(
             **self._areas(),
-            **{name: getattr(self, name) for name in LISTED if name != "unit"},
+            **{name: getattr(self, name) for name in LISTED if name not in ("unit", "columns")},
             unit=self._units(),
-            period_from=_first_day(self.since),
-            period_to=_last_day(self.until),
+            period_from=first_day(self.since),
+            period_to=last_day(self.until),
             article_id=self.article,
             text=self.text,
+            record=None if self.record is None else self.record == "true",
+            published_from=first_day(self.published_since),
+            published_to=last_day(self.published_until),
+            new_since=date.max if self.new == LAST_REFRESH else first_day(self.new),
         )
 
     def ordered(self, among: tuple[str, ...]) -> str:
@@ -136,6 +155,21 @@ def decode(search: str, *, strict: bool = False) -> Selection:
     return Selection(**{name: _read(name, given) for name, given in values.items()})
 
 
+def readable(search: str) -> Selection:
+    """Return what can be read of a query string: the form of a page that was refused keeps it."""
+    kept = Selection()
+    for field in (search or "").removeprefix("?").split("&")[:MOST_FIELDS]:
+        try:
+            one = decode(field, strict=True)
+        except AddressError:
+            continue
+        for name in NAMES:
+            value, held = getattr(one, name), getattr(kept, name)
+            if value != getattr(Selection(), name):
+                kept = replace(kept, **{name: held + value if name in LISTED else value})
+    return kept
+
+
 def _refuse(name: str, strict: bool) -> None:
     if strict:
         known = ", ".join(sorted(NAMES))
@@ -164,7 +198,7 @@ def _read(name: str, given: list[str]) -> Any:  # noqa: ANN401
     return READERS.get(name, str)(given[-1])
 
 
-NULLABLE = frozenset(("freq", "product", "coverage", "publisher", "according_to"))
+NULLABLE = frozenset(("freq", "product", "coverage", "publisher", "according_to", "adjustment", "basis"))
 
 
 def _code(name: str, value: str) -> str:
@@ -223,10 +257,20 @@ def _page(value: str) -> int:
 
 def _day(name: str, value: str) -> str:
     try:
-        _parts(value)
+        parts(value)
     except ValueError:
         problem = f"“{_short(value)}” in “{name}” is not a date: 2024, 2024-02 or 2024-02-09."
         raise AddressError(problem) from None
+    return value
+
+
+def _new(value: str) -> str:
+    return value if value == LAST_REFRESH else _day("new", value)
+
+
+def _record(value: str) -> str:
+    if value not in ("true", "false"):
+        raise AddressError(f"Unknown record “{_short(value)}”; known are: true, false.")
     return value
 
 
@@ -238,30 +282,11 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "page": _page,
     "since": partial(_day, "since"),
     "until": partial(_day, "until"),
+    "published_since": partial(_day, "published_since"),
+    "published_until": partial(_day, "published_until"),
+    "new": _new,
+    "record": _record,
 }
-
-
-def _parts(value: str) -> tuple[int, int | None, int | None]:
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
-    if match is None:
-        raise ValueError(value)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    date(year or 0, month or 1, day or 1)
-    return year or 0, month, day
-
-
-def _first_day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    year, month, day = _parts(value)
-    return date(year, month or 1, day or 1)
-
-
-def _last_day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    year, month, day = _parts(value)
-    return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 def _short(value: str) -> str:

@@ -7,16 +7,27 @@ from dash import html
 
 from dashboard import naming, wording
 from dashboard.attributes import UNSEEN, aria, data
-from dashboard.components import outward, sentence
+from dashboard.components import article_address, outward, sentence
 from dashboard.context import href
 from dashboard.quoting import around, pieces
 from dashboard.selection import Selection
+from dashboard.series import Mark
 from etl.model import Claim
+from etl.table import row
 
 Child = Any
 ENOUGH = 10_000
 SORTS = {"Period": "period_start", "Figure": "value", "Published": "published"}
-HEADINGS = ("Flow", "Period", "Figure", "Status", "Sentence", "Publisher", "Published", "Article")
+HEADINGS = {
+    "name": "Flow",
+    "period": "Period",
+    "figure": "Figure",
+    "status": "Status",
+    "sentence": "Sentence",
+    "publisher": "Publisher",
+    "published": "Published",
+    "article": "Article",
+}
 ORDERS = {
     "-published": "newest first",
     "published": "oldest first",
@@ -30,11 +41,18 @@ NEWEST = "-published"
 
 def claims_table(claims: Sequence[Claim], path: str, selection: Selection, caption: str) -> Child:
     """Return claims as a table whose figures open the source panel, or the page that has one."""
-    head = html.Tr([_heading(text, path, selection) for text in HEADINGS])
+    head = html.Tr([_heading(heading(name), path, selection) for name in selection.columns or HEADINGS])
     rows = [_row(claim, claims, path, selection) for claim in claims]
     return html.Table(
         [html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(rows)], className="claims"
     )
+
+
+def heading(column: str) -> str:
+    """Return what a column of the table is headed."""
+    plain = column.replace("_", " ").capitalize()
+    # The flow named whole stands under the same word as its code.
+    return HEADINGS.get(column) or (f"{plain} code" if plain in HEADINGS.values() else plain)
 
 
 def _heading(text: str, path: str, selection: Selection) -> Child:
@@ -55,22 +73,35 @@ def _heading(text: str, path: str, selection: Selection) -> Child:
 
 
 def _row(claim: Claim, others: Sequence[Claim], path: str, selection: Selection) -> Child:
-    cells = {
+    cells: dict[str, Child] = {
         "Flow": naming.full_name(claim),
         "Period": naming.when(claim),
         "Figure": html.A(wording.figure(claim), **_opening(claim, path, selection)),
         "Status": ", ".join(_standing(claim)),
         "Sentence": _sentence(claim, others),
-        "Publisher": [claim.publisher or "not known", *_brief(claim)],
+        "Publisher": [_publisher(claim), *_brief(claim)],
         "Published": naming.published(claim.published, claim.published_precision),
         "Article": outward("open", claim.url) if claim.url else "no address",
     }
+    if selection.columns:
+        plain = row(claim)
+        usual = {name: cells[label] for name, label in HEADINGS.items()}
+        cells = {heading(name): usual[name] if name in usual else _plain(plain[name]) for name in selection.columns}
     kinds = {"Figure": "number", "Sentence": "words"}
     return html.Tr(
-        [html.Td(said, className=kinds.get(label, ""), **data(label=label)) for label, said in cells.items()],
+        [
+            html.Td(
+                said, className=kinds.get(label, "" if label in HEADINGS.values() else "extra"), **data(label=label)
+            )
+            for label, said in cells.items()
+        ],
         className="chosen" if claim.claim_id == selection.claim else "",
         **data(row=claim.claim_id),
     )
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else f"{value:,.15g}" if isinstance(value, float) else str(value)
 
 
 def _opening(claim: Claim, path: str, selection: Selection) -> dict[str, Any]:
@@ -81,7 +112,7 @@ def _opening(claim: Claim, path: str, selection: Selection) -> dict[str, Any]:
     return {"href": chart_of(claim)} if claim.reporter else {}
 
 
-def chart_of(claim: Claim) -> str:
+def chart_of(claim: Claim | Mark) -> str:
     """Return the address at which a claim is charted and chosen."""
     pair = Selection(reporter=claim.reporter, partner=claim.partner, freq=frequency(claim))
     product = (claim.product,) if claim.product else ()
@@ -89,7 +120,7 @@ def chart_of(claim: Claim) -> str:
     return href("/pair", pair.but(product=product, currency=currency, claim=claim.claim_id))
 
 
-def frequency(claim: Claim) -> tuple[str, ...]:
+def frequency(claim: Claim | Mark) -> tuple[str, ...]:
     """Return the frequencies of the chart that shows a claim; none for the usual, annual one."""
     if claim.freq in ("A", "AF"):
         return ()
@@ -98,6 +129,10 @@ def frequency(claim: Claim) -> tuple[str, ...]:
 
 def _standing(claim: Claim) -> list[str]:
     return [claim.status, *(["record"] if claim.record else [])]
+
+
+def _publisher(claim: Claim) -> Child:
+    return html.A(claim.publisher or "not known", href=article_address(claim.article_id))
 
 
 def _brief(claim: Claim) -> list[Child]:

@@ -102,6 +102,14 @@ QUERIES = {
     "words with signs of a pattern": (Query(text="100%_"), set()),
     "article": (Query(article_id="a2"), {"c3", "c4"}),
     "ids": (Query(claim_ids=("c1", "c4", "none")), {"c1", "c4"}),
+    "a base": (Query(basis=("yoy",)), {"c4"}),
+    "no base": (Query(basis=("",)), {"c1", "c2", "c3"}),
+    "a record": (Query(record=True), {"c1", "c2", "c3"}),
+    "no record": (Query(record=False), {"c4"}),
+    "published": (Query(published_from=date(2024, 2, 9), published_to=date(2024, 2, 9)), {"c1", "c2", "c3", "c4"}),
+    "published later": (Query(published_from=date(2024, 2, 10)), set()),
+    "new in the last refresh": (Query(new_since=date.max), {"c1", "c2", "c3", "c4"}),
+    "new since a day to come": (Query(new_since=date(2999, 1, 1)), set()),
     "both": (Query(flow=("exports",), kind=("article",)), {"c2"}),
 }
 
@@ -109,13 +117,16 @@ QUERIES = {
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_finds_what_it_asks_for(store, name):
     early = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
+    other = {"basis": "yoy", "record": False}
     write(
         store,
         edition("a1", claim("c1"), claim("c2", flow="exports", reporter="RUS", partner="CHN", unit="EUR")),
         edition(
             "a2",
             claim("c3", "a2", partner=None, **early),
-            claim("c4", "a2", reporter="USA", partner="MEX", unit="%", product="cars", sentence="Cars were sold."),
+            claim(
+                "c4", "a2", reporter="USA", partner="MEX", unit="%", product="cars", sentence="Cars were sold.", **other
+            ),
         ),
     )
     query, expected = QUERIES[name]
@@ -124,6 +135,24 @@ def test_a_query_finds_what_it_asks_for(store, name):
     assert set(store.page(query)["claim_id"]) == expected
     assert {row["claim_id"] for row in store.rows(query)} == expected
     assert store.count(query) == len(expected)
+
+
+def test_only_what_the_last_refresh_brought_is_new(store):
+    write(store, edition("a1", claim("c1")))
+    write(store, edition("a1", claim("c1"), claim("c2", value=2.0), digest="2"))
+    store.begin_refresh()  # one that has not ended brought nothing yet
+    assert set(store.claims(Query(new_since=date.max))["claim_id"]) == {"c2"}
+    assert set(store.claims(Query(new_since=date(2020, 1, 1)))["claim_id"]) == {"c1", "c2"}
+
+
+def test_versions_of_an_article_are_told_with_their_figures(store):
+    write(store, edition("a1", claim("c1"), claim("gone", value=1.0)))
+    write(store, edition("a1", claim("c1"), digest="2"))
+    current, first = store.versions("a1")
+    assert (current.number, current.figures, current.replaced) == (2, 1, None)
+    assert (first.number, first.figures) == (1, 2)
+    assert first.seen <= first.replaced <= current.seen
+    assert store.versions("none") == []
 
 
 def test_pages_are_in_order_and_lose_nothing(store):

@@ -11,7 +11,13 @@
   var form = null;
 
   function set(id, props) {
-    window.dash_clientside.set_props(id, props);
+    if (isLive()) window.dash_clientside.set_props(id, props);
+  }
+
+  /* The answer to a sent text is a page without Dash: its links and forms are the browser's own. */
+
+  function isLive() {
+    return Boolean(document.getElementById("react-entry-point"));
   }
 
   function plotOf(name) {
@@ -33,7 +39,7 @@
 
   function followLink(event) {
     var link = event.target.closest("a[href]");
-    if (!link || link.target || link.hasAttribute("download")) return;
+    if (!link || !isLive() || link.target || link.hasAttribute("download")) return;
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     var url = new URL(link.href);
     if (!isOurs(url) || (url.hash && url.pathname === location.pathname && url.search === location.search)) return;
@@ -43,6 +49,7 @@
   }
 
   function sendForm(event) {
+    if (!isLive() || event.target.method === "post") return;
     event.preventDefault();
     var url = new URL(event.target.action);
     new FormData(event.target).forEach(function (value, name) {

@@ -3,14 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 from dash import dcc, html, register_page
 
 from dashboard import components, naming, wording
 from dashboard.attributes import aria
-from dashboard.context import href, search, store
-from dashboard.selection import CLAIM_ORDERS, NULL, Selection, decode
-from dashboard.tables import claims_table, pager
+from dashboard.context import answer_with, href, search, store
+from dashboard.controls import menu
+from dashboard.options import Choice
+from dashboard.selection import (
+    CLAIM_ORDERS,
+    CODES,
+    LAST_REFRESH,
+    NULL,
+    USUAL_COLUMNS,
+    AddressError,
+    Selection,
+    decode,
+    encode,
+    readable,
+)
+from dashboard.tables import claims_table, heading, pager
 from etl.model import FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
 from etl.table import from_frame
 
@@ -18,13 +32,31 @@ Child = Any
 PATH, SIZE = "/claims", 50
 Options = Sequence[tuple[str, str]]
 QUALIFIER_WORDS = {"at_least": "At least", "at_most": "At most", "between": "Range"}
-UNFILTERED = ("order", "page", "claim")
+UNFILTERED = ("order", "page", "claim", "columns")
+UNASKED = ("order", "columns", "currency", "language", "article")
+RARER = (
+    "product",
+    "unit",
+    "coverage",
+    "adjustment",
+    "basis",
+    "record",
+    "according_to",
+    "rule",
+    "published_since",
+    "published_until",
+    "new",
+)
 
 
 def build() -> list[Child]:
     """Return the claims that the address asks for."""
-    selection = decode(search())
-    query, order = selection.query(), selection.ordered(CLAIM_ORDERS)
+    try:
+        selection = decode(search(), strict=True)
+        order = selection.ordered(CLAIM_ORDERS)
+    except AddressError as error:
+        return _refused(str(error))
+    query = selection.query()
     total = store().count(query)
     claims = from_frame(store().page(query, order, selection.page, SIZE))
     return components.frame(
@@ -35,7 +67,7 @@ def build() -> list[Child]:
         ),
         _filters(selection),
         _active(selection),
-        pager(PATH, selection, total, SIZE, len(claims)),
+        html.Div([pager(PATH, selection, total, SIZE, len(claims)), _columns(selection)], className="heading"),
         claims_table(claims, PATH, selection, "Claims") if claims else _none(),
         pager(PATH, selection, total, SIZE, len(claims)) if len(claims) > 20 else None,
     )
@@ -43,6 +75,29 @@ def build() -> list[Child]:
 
 layout = components.guarded(build)
 register_page(__name__, path=PATH, title=components.window_title("Claims"), layout=layout)
+
+
+def _refused(message: str) -> list[Child]:
+    """Return what is wrong with the filters, and the form with what can be read of them."""
+    answer_with(400)
+    said = html.Div([html.P(message), html.P(html.A("Remove all filters", href=href(PATH)))], className="trouble")
+    return components.frame(PATH, html.H1("Claims"), said, _filters(readable(search())))
+
+
+def _columns(selection: Selection) -> Child:
+    """Return the columns to choose from: each is a link that shows or hides it."""
+    shown = selection.columns or USUAL_COLUMNS
+    choices = [
+        Choice(heading(name), selection.but(columns=_turned(shown, name)), None, name in shown)
+        for name in CODES["columns"]
+    ]
+    return menu("Show", PATH, choices, words="Columns")
+
+
+def _turned(shown: tuple[str, ...], name: str) -> tuple[str, ...]:
+    kept = {*shown} ^ {name}
+    turned = tuple(column for column in CODES["columns"] if column in kept)
+    return () if turned == USUAL_COLUMNS else turned
 
 
 def _said(total: int) -> str:
@@ -84,6 +139,8 @@ def _filters(selection: Selection) -> Child:
             _select("status", "Status", _capitalised(STATUSES), _only(selection.status)),
             _select("kind", "Source", _capitalised(KINDS), _only(selection.kind)),
             _text("publisher", "Publisher", _only(selection.publisher), "text"),
+            _more(selection),
+            *_kept(selection),
             html.Button("More filters", type="button", className="button quiet more", **aria(expanded="false")),
             html.Button("Apply", type="submit", className="button"),
         ],
@@ -92,6 +149,39 @@ def _filters(selection: Selection) -> Child:
         className="filters",
         **aria(label="Filters"),
     )
+
+
+def _more(selection: Selection) -> Child:
+    """Return the rarer filters, open when one of them is in force."""
+    new = [(LAST_REFRESH, "The last refresh")]
+    new += [(selection.new, f"Refreshes since {selection.new}")] if selection.new not in (None, LAST_REFRESH) else []
+    fields = [
+        _text("product", "Product", _only(selection.product), "text", "crude oil"),
+        _text("unit", "Unit", _only(selection.unit), "text", "USD, % or pp"),
+        _select("coverage", "Coverage", list(naming.COVERAGES.items()), _only(selection.coverage)),
+        _select("adjustment", "Adjustment", list(naming.ADJUSTMENTS.items()), _only(selection.adjustment)),
+        _select("basis", "Growth on", list(naming.BASES.items()), _only(selection.basis)),
+        _select("record", "Record", [("true", "Called a record"), ("false", "Not called one")], selection.record),
+        _text("according_to", "Credited", _only(selection.according_to), "text"),
+        _text("rule", "Rule", _only(selection.rule), "text"),
+        _text("published_since", "Published from", selection.published_since, "text", "2024"),
+        _text("published_until", "Published to", selection.published_until, "text", "2024-06-30"),
+        _select("new", "New since", new, selection.new),
+    ]
+    used = any(getattr(selection, name) for name in RARER)
+    summary = html.Summary("Other columns")
+    return html.Details(
+        [summary, html.Div(fields, className="rarer")], className="others-too", open="open" if used else None
+    )
+
+
+def _kept(selection: Selection) -> list[Child]:
+    """Return what the form does not ask for but the address holds, so that sending the form keeps it."""
+    return [
+        dcc.Input(id=f"kept-{number}", name=name, type="hidden", value=value)
+        for number, (name, value) in enumerate(parse_qsl(encode(selection)))
+        if name in UNASKED
+    ]
 
 
 def _capitalised(codes: Sequence[str]) -> Options:
@@ -157,6 +247,9 @@ def _label(name: str) -> str:
         "freq": "Period",
         "kind": "Source",
         "according_to": "Credited",
+        "new": "New since",
+        "published_since": "Published from",
+        "published_until": "Published to",
     }
     return named.get(name, name.capitalize())
 
@@ -170,4 +263,6 @@ def _value(selection: Selection, name: str) -> str:
 
 
 def _said_value(code: str) -> str:
+    if code == LAST_REFRESH:
+        return "the last refresh"
     return naming.FREQUENCIES.get(code, code) if code else "not stated"

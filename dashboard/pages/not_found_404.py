@@ -5,10 +5,12 @@ from typing import Any
 from dash import register_page
 
 from dashboard import components
+from dashboard.context import answer_with
 
 
 def build() -> list[Any]:
     """Return a page that says so."""
+    answer_with(404)
     return components.trouble("There is no such page", "Its address is mistyped, or the page has moved.")
 
 

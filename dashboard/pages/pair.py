@@ -8,10 +8,11 @@ import pandas as pd
 from dash import dcc, html, register_page
 
 from dashboard import components, naming, options, wording
-from dashboard.attributes import UNSEEN, aria, data
+from dashboard.attributes import aria
 from dashboard.charts import growth, levels
 from dashboard.context import href, search, store
 from dashboard.controls import menu, segments
+from dashboard.graph import graph
 from dashboard.panel import hint, panel, source
 from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
 from dashboard.tables import claims_table, pager
@@ -112,52 +113,7 @@ def _controls(selection: Selection, resolved: Selection, years: pd.DataFrame) ->
 
 
 def _charts(rows: pd.DataFrame) -> list[Child]:
-    return [_card(name, chart, rows) for name, chart in CHARTS]
-
-
-def _card(name: str, chart: ModuleType, rows: pd.DataFrame) -> Child:
-    figure = chart.figure(rows).to_plotly_json()
-    drawn = any(trace.get("meta") == "marks" for trace in figure["data"])
-    keys = html.Ul([components.key(*key) for key in chart.keys(rows)], className="keys")
-    return html.Section(
-        [
-            html.H2(chart.TITLE, id=f"{name}-title"),
-            html.P(wording.unbroken(chart.caption(rows)), className="caption", id=f"{name}-caption"),
-            *([keys, _plot(name, figure)] if drawn else []),
-        ],
-        className="card",
-        **aria(labelledby=f"{name}-title"),
-    )
-
-
-def _plot(name: str, figure: dict[str, Any]) -> Child:
-    """Return a chart's place: the browser paints the stored figure in its colours and for its width."""
-    layout = figure["layout"]
-    heights = {"wide": layout["height"]} | {name: form["height"] for name, form in layout["meta"].items()}
-    return html.Div(
-        [
-            dcc.Store(id={"part": "figure", "chart": name}, data=figure),
-            html.Div(
-                dcc.Graph(
-                    id={"part": "graph", "chart": name},
-                    figure={"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
-                    config={"displayModeBar": False, "doubleClick": False},
-                    responsive=True,
-                ),
-                **UNSEEN,
-            ),
-        ],
-        className="plot",
-        tabIndex="0",
-        role="application",
-        style={f"--{name}": f"{height}px" for name, height in heights.items()},
-        **data(chart=name),
-        **aria(
-            labelledby=f"{name}-title",
-            describedby=f"{name}-caption",
-            roledescription="chart: arrow keys walk from mark to mark, Enter opens the source",
-        ),
-    )
+    return [graph(name, chart, rows) for name, chart in CHARTS]
 
 
 def _panel(selection: Selection, rows: pd.DataFrame) -> Child:
@@ -207,14 +163,14 @@ def _scope(resolved: Selection) -> str:
 def _neighbours(selection: Selection) -> Child:
     """Return links to the other pages of the same economies."""
     known = store().pairs()
-    codes = {selection.reporter, selection.partner} - {None, ""}
+    codes = {code for code in (selection.reporter, selection.partner) if code}
     near = known[known["pair_a"].isin(codes) | known["pair_b"].isin(codes)].head(13)
     links = [
         (one, None if pd.isna(other) else other)
         for one, other in zip(near["pair_a"], near["pair_b"], strict=True)
         if {one, None if pd.isna(other) else other} - {None} != codes
     ]
-    if not links:
-        return None
-    items = [html.Li(html.A(naming.pair_name(*link), href=components.pair_address(*link))) for link in links[:12]]
-    return html.Nav([html.H2("Related"), html.Ul(items)], className="related", **aria(label="Related pairs"))
+    countries = [(f"{naming.area(code)}: all partners", components.country_address(code)) for code in sorted(codes)]
+    named = [(naming.pair_name(*link), components.pair_address(*link)) for link in links[:12]]
+    items = [html.Li(html.A(name, href=address)) for name, address in [*countries, *named]]
+    return html.Nav([html.H2("Related"), html.Ul(items)], className="related", **aria(label="Related pages"))

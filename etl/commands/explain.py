@@ -1,25 +1,18 @@
 """`explain`: what the extractor sees in a text, and the rule behind each claim."""
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from etl import articles, extraction
+from etl import articles, explanation, extraction
 from etl.attempt import attempt
 from etl.commands.terminal import out
-from etl.model import Area, Article, Claim, Cue, Mention, Period, PeriodMention, Quantity
-from etl.table import COLUMNS, row
+from etl.model import Article, Claim, Mention
 
-STYLES: dict[type[Mention], tuple[str, str]] = {
-    Quantity: ("quantity", "bold green"),
-    Area: ("area", "cyan"),
-    PeriodMention: ("period", "magenta"),
-    Cue: ("cue", "yellow"),
-}
-GROUPS = ("what", "value", "when", "standing")
+STYLES = {"quantity": "bold green", "area": "cyan", "period": "magenta", "cue": "yellow"}
 INFERRED = "italic yellow"
 
 
@@ -51,50 +44,27 @@ def explain(
 def _coloured(article: Article, mentions: list[Mention]) -> Text:
     text = Text(article.text)
     for mention in mentions:
-        text.stylize(_kind(mention)[1], mention.start, mention.end)
+        text.stylize(STYLES[explanation.kind(mention)], mention.start, mention.end)
     return text
 
 
 def _mentions(mentions: list[Mention]) -> Table:
     table = Table("mention", "words", "meaning", box=None)
     for mention in mentions:
-        kind, style = _kind(mention)
-        table.add_row(Text(kind, style), Text(" ".join(mention.quote.split())), Text(_meaning(mention)))
+        kind = explanation.kind(mention)
+        words = " ".join(mention.quote.split())
+        table.add_row(Text(kind, STYLES[kind]), Text(words), Text(explanation.meaning(mention)))
     return table
-
-
-def _kind(mention: Mention) -> tuple[str, str]:
-    return next(named for cls, named in STYLES.items() if isinstance(mention, cls))
-
-
-def _meaning(mention: Mention) -> str:
-    match mention:
-        case Quantity(value=value, value_high=high, unit=unit, qualifier=qualifier):
-            upper = "" if high is None else f" to {high:,.15g}"
-            return f"{value:,.15g}{upper} {unit or 'of no unit'}, {qualifier}"
-        case Area(code=code):
-            return code
-        case PeriodMention(period=Period(start=start, end=end, freq=freq)):
-            return f"{start} to {end} ({freq})"
-        case PeriodMention():
-            return "a time that the date of publication does not settle"
-        case Cue(section=section, meaning=meaning):
-            return f"{section}: {meaning}"
-    return ""
 
 
 def _claim(claim: Claim) -> Table:
     table = Table("claim", box=None)
-    table.add_column(Text(claim.quote, "bold green"))
-    values = row(claim)
-    for column in COLUMNS:
-        value = values[column.name]
-        if column.group in GROUPS and column.name != "inferred" and value not in (None, "", False):
-            table.add_row(column.name, _value(value, inferred=column.name in claim.inferred))
+    table.add_column(Text(claim.quote, STYLES["quantity"]))
+    for name, value, inferred in explanation.fields(claim):
+        table.add_row(name, _value(value, inferred=inferred))
     table.add_row("rule", Text(claim.rule))
     return table
 
 
-def _value(value: Any, *, inferred: bool) -> Text:  # noqa: ANN401
-    shown = f"{value:,.15g}" if isinstance(value, float) else str(value)
+def _value(shown: str, *, inferred: bool) -> Text:
     return Text.assemble((shown, INFERRED), ("  inferred from the context", "dim")) if inferred else Text(shown)

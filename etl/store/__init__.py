@@ -3,7 +3,7 @@
 from etl.store.database import default_database
 from etl.store.errors import StoreError
 from etl.store.query import Query
-from etl.store.records import Edition, Holdings, Known, Receipt, Refresh, SourceStanding, Summary, Written
+from etl.store.records import Edition, Holdings, Known, Receipt, Refresh, SourceStanding, Summary, Version, Written
 from etl.store.writing import Store
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Summary",
+    "Version",
     "Written",
     "default_database",
 ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
-from etl.store.schema import pair_key
+from etl.store.schema import pair_key, refreshes
 
 Codes = tuple[str, ...]
 
@@ -16,7 +16,8 @@ Codes = tuple[str, ...]
 class Query:
     """Restrictions that a claim must all meet; None and () restrict nothing, "" asks for null.
 
-    `pair` finds the claims of either direction, or of one economy and the world: ("CHN", None).
+    `pair` finds the claims of either direction, or of one economy and the world: ("CHN", None); `new_since` those
+    that were first seen by a refresh that ended on this day or later, `date.max` those of the last refresh.
     """
 
     pair: tuple[str, str | None] | None = None
@@ -39,6 +40,13 @@ class Query:
     article_id: str | None = None
     text: str | None = None
     claim_ids: Codes = ()
+    adjustment: Codes = ()
+    basis: Codes = ()
+    rule: Codes = ()
+    record: bool | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    new_since: date | None = None
 
 
 COLUMNS = {
@@ -46,6 +54,9 @@ COLUMNS = {
     "period_to": "period_end",
     "text": "sentence",
     "claim_ids": "claim_id",
+    "published_from": "published",
+    "published_to": "published",
+    "new_since": "first_seen",
 }
 
 
@@ -67,12 +78,25 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
             yield column == pair_key(*value)
         case "text":
             yield from (column.icontains(word, autoescape=True) for word in value.split())
-        case "period_from":
+        case "period_from" | "published_from":
             yield column >= value
-        case "period_to":
+        case "period_to" | "published_to":
             yield column <= value
+        case "record":
+            yield column.is_(value)
+        case "new_since":
+            yield column >= _first_refresh(value).scalar_subquery()
         case _:
             yield _one_of(column, (value,) if isinstance(value, str) else value)
+
+
+def _first_refresh(since: date) -> Select[Any]:
+    """Ask for the first refresh that ended on a day or later; date.max stands for the last one that ended."""
+    ended = select(func.max(refreshes.c.number)).where(refreshes.c.finished.is_not(None))
+    if since == date.max:
+        return ended
+    later = select(func.min(refreshes.c.number))
+    return later.where(refreshes.c.finished >= datetime.combine(since, time.min))
 
 
 def _one_of(column: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from etl.model import Article, Rejection
 from etl.store.database import Database
 from etl.store.query import Query, conditions
-from etl.store.records import Refresh, SourceStanding, Summary
+from etl.store.records import Refresh, SourceStanding, Summary, Version
 from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
 from etl.store.selecting import Answer, Question
 from etl.table import DAY, DTYPES, NAMES, NUMBER, TEXT, typed
@@ -106,6 +106,14 @@ class Reader(Database):
         asked = asked.where(articles.c.article_id == article_id, articles.c.replaced.is_(None))
         found = self._all(asked)
         return Article(**found[0]._mapping) if found else None
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Return the versions of an article, the current one first."""
+        stated = (claims.c.article_id == articles.c.article_id, claims.c.version == articles.c.version)
+        figures = select(func.count()).select_from(claims).where(*stated).scalar_subquery()
+        asked = select(articles.c.version, articles.c.seen, articles.c.replaced, figures)
+        asked = asked.where(articles.c.article_id == article_id).order_by(articles.c.version.desc())
+        return [Version(*row) for row in self._all(asked)]
 
     def summary(self) -> Summary:
         """Return what the database holds, and how fresh it is."""

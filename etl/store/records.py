@@ -78,6 +78,16 @@ class SourceStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article: when it was seen, when it was replaced, and the figures that it states."""
+
+    number: int
+    seen: datetime
+    replaced: datetime | None
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What the database holds, and how fresh it is."""
 

@@ -183,6 +183,7 @@ Index("claims_in_cell", claims.c.cell, claims.c.replaced)
 Index("claims_drawn", claims.c.pair, claims.c.replaced, *(claims.c[name] for name in DRAWN))
 for order in ORDERS:
     _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id)
+_index_current(claims, "claims_by_refresh", claims.c.first_seen)
 
 # How much is known of each pair; `pair_b` is null for a country's trade with the world.
 pairs = Table(

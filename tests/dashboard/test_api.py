@@ -52,6 +52,28 @@ def test_the_same_rows_as_json(client):
     assert all(claim["flow"] == "exports" and claim["freq"] == "A" for claim in found["claims"])
 
 
+@pytest.mark.parametrize(
+    ("search", "column", "values"),
+    [
+        ("record=true", "record", {"true"}),
+        ("basis=prev", "basis", {"prev"}),
+        ("status=target", "status", {"target"}),
+        ("rule=annotated", "rule", {"annotated"}),
+        ("flow=imports&measure=share", "measure", {"share"}),
+        ("published_since=2024&published_until=2024-01-12", "published_precision", {"day", "month", "year"}),
+    ],
+)
+def test_a_file_holds_exactly_what_is_filtered(client, search, column, values):
+    rows = rows_of(client.get(f"/api/claims.csv?{search}"))
+    assert rows
+    assert {row[column] for row in rows} <= values
+    if "published_since" in search:
+        assert {row["published"][:7] for row in rows} == {"2024-01"}
+    answer = client.get(f"/api/claims.json?{search}")
+    assert len(json.loads(answer.data)["claims"]) == len(rows)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="claims.json"'
+
+
 def test_the_rows_are_those_of_the_store(client, database):
     found = json.loads(client.get("/api/claims.json").data)["claims"]
     assert len(found) == Store.open(database).summary().figures

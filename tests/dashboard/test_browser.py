@@ -12,7 +12,15 @@ from tests.dashboard.conftest import serving
 from tests.dashboard.world import article, edition, fill
 
 PAIR = "/pair?reporter=CHN&partner=RUS"
-PAGES = ("/", PAIR, "/pair?reporter=CHN", "/claims?reporter=CHN&flow=exports", "/pair?reporter=ZZZ")
+PAGES = (
+    "/",
+    PAIR,
+    "/pair?reporter=CHN",
+    "/claims?reporter=CHN&flow=exports",
+    "/pair?reporter=ZZZ",
+    "/check",
+    "/country?reporter=CHN",
+)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHOWN = "#react-entry-point main h1"
 
@@ -173,6 +181,21 @@ def test_claims_are_filtered_sorted_and_paged_by_address(watch, server):
     expect(page.locator(".pager").first).to_contain_text("51–")
 
 
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+def test_columns_are_chosen_by_address_and_survive_the_filters(watch, server, settings):
+    page = watch(**settings)
+    visit(page, server + "/claims?flow=imports")
+    menu = page.locator("details.menu", has_text="Columns")
+    menu.locator("summary").click()
+    assert not scrolls_sideways(page)
+    assert Axe().run(page).violations_count == 0
+    menu.get_by_role("link", name="Rule", exact=True).click()
+    expect(page.locator("table.claims td[data-label=Rule]").first).to_contain_text("annotated")
+    page.get_by_label("Measure", exact=True).select_option("growth")
+    expect(page).to_have_url(re.compile("measure=growth.*columns=rule"))
+    expect(page.locator("table.claims td[data-label=Rule]").first).to_contain_text("annotated")
+
+
 def test_the_search_in_the_header_finds_sentences(watch, server):
     page = watch()
     visit(page, server + "/")
@@ -190,6 +213,42 @@ def test_a_claim_is_one_click_from_its_chart(watch, server):
     figure.click()
     expect(page.locator(SHOWN)).to_have_text(re.compile("China|Russia"))
     expect(page.locator("#source .figure")).to_have_text(text)
+
+
+def test_a_countrys_partners_are_ranked_for_a_year_and_open_their_pairs(watch, server):
+    page = watch()
+    visit(page, server + "/country?reporter=CHN&flow=trade&since=2024&until=2024&currency=USD")
+    partners = page.locator("#partners")
+    expect(partners.locator("h2")).to_have_text("Partners by trade, 2024")
+    expect(partners.locator(".ranked li").first).to_contain_text("United States")
+    widths = [bar.bounding_box()["width"] for bar in partners.locator(".bar").all()]
+    assert widths == sorted(widths, reverse=True)
+    partners.locator("summary", has_text="2024").click()
+    partners.get_by_role("link", name="2023").click()
+    expect(partners.locator("h2")).to_have_text("Partners by trade, 2023")
+    expect(page.locator("[data-chart=levels] .points path").first).to_be_visible()
+    partners.get_by_role("link", name="Russia").click()
+    expect(page.locator(SHOWN)).to_have_text("China – Russia")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_pasted_claim_is_checked(watch, server, scripts):
+    page = watch(java_script_enabled=scripts)
+    page.goto(server + "/check")
+    page.get_by_label("Text", exact=True).fill("China's imports from Russia came to $119 billion in 2024.")
+    page.get_by_label("Published").fill("2025-01-20")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as an article file").click()
+    assert download.value.suggested_filename.startswith("2025-01-20-")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("table.checked tbody tr")).to_have_count(1)
+    expect(page.locator("table.checked")).to_contain_text("Differs")
+    assert page.locator("h1").count() == 1
+    if scripts:
+        assert Axe().run(page).violations_count == 0
+        page.get_by_role("button", name=re.compile("^Theme")).click()
+    page.locator("table.checked a.name").click()
+    expect(page.locator("h1")).to_have_text("China – Russia")
 
 
 @pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])

@@ -16,6 +16,8 @@ ADDRESSES = {
     "/pair?reporter=CHN&partner=RUS": "China – Russia · tradetrace",
     "/pair?reporter=CHN": "China – world · tradetrace",
     "/pair?reporter=CAN+MEX&partner=USA": "Canada and Mexico – United States · tradetrace",
+    "/country?reporter=CHN": "China · tradetrace",
+    "/check": "Check a claim · tradetrace",
     "/claims": "Claims · tradetrace",
     "/claims?reporter=CHN&order=-value&page=2": "Claims · tradetrace",
 }
@@ -96,7 +98,11 @@ def test_the_overview_names_flow_period_and_freshness(client):
         ("/pair?reporter=CHN&partner=RUS&order=name", "Unknown order “name” here"),
         ("/pair?reporter=CHN&partner=RUS&kind=article", "No article states an amount"),
         ("/pair?reporter=CHN&partner=RUS&claim=0", "no longer in the database"),
-        ("/claims?page=0", "“0” is not the number of a page"),
+        ("/country", "It names no country"),
+        ("/country?reporter=QQQ", "“QQQ” is not the code"),
+        ("/country?reporter=FJI", "No article in the database states an amount of its trade"),
+        ("/country?reporter=CHN&until=1950&since=1950", "No article states such an amount"),
+        ("/country?reporter=CHN&currency=XAU", "No article states such an amount"),
         ("/claims?text=xyzzyplugh", "No figure fits these filters"),
         ("/claims?page=9999", "No figures here"),
         ("/?order=value", "Unknown order “value” here"),
@@ -108,6 +114,48 @@ def test_a_wrong_address_is_a_page_that_says_so(client, address, said):
     assert answer.status_code == 200
     assert said in page.text
     assert any(link.get("href") == "/" for link in page.all("a"))
+
+
+@pytest.mark.parametrize(
+    ("search", "said", "kept"),
+    [
+        ("flow=imports&page=0", "“0” is not the number of a page", "imports"),
+        ("flow=imports&until=soon", "“soon” in “until” is not a date", "imports"),
+        ("flow=imports&measure=foo", "Unknown measure “foo”; known are", "imports"),
+        ("flow=imports&order=name", "Unknown order “name” here", "imports"),
+        ("flow=imports&columns=nose", "Unknown columns “nose”", "imports"),
+        ("flow=imports&utm_source=x", "Unknown name “utm_source” in the address; known are", "imports"),
+        ("measure=share&record=perhaps", "Unknown record “perhaps”", "share"),
+    ],
+)
+def test_a_bad_filter_is_refused_and_the_form_is_kept(client, search, said, kept):
+    answer = client.get(f"/claims?{search}")
+    page = Reader(answer.get_data(as_text=True))
+    assert answer.status_code == 400
+    assert said in page.text
+    assert {option["value"] for option in page.all("option") if "selected" in option and option["value"]} == {kept}
+
+
+def test_columns_are_chosen_and_kept_by_the_form(client):
+    page = read(client, "/claims?columns=figure&columns=rule&columns=according_to&order=-value")
+    assert [part for part in ("Figure", "Rule", "According to") if part in page.text]
+    assert "annotated" in page.text
+    assert len([cell for cell in page.all("th") if cell.get("scope") == "col"]) == 3
+    hidden = [(field["name"], field["value"]) for field in page.all("input") if field.get("type") == "hidden"]
+    assert sorted(hidden) == sorted(
+        [("order", "-value"), *(("columns", name) for name in ("figure", "rule", "according_to"))]
+    )
+
+
+def test_claims_that_are_new_since_the_last_refresh_or_a_day(tmp_path):
+    note = {"quote": "5%", "measure": "growth", "flow": "exports", "reporter": "CHN", "value": 5, "unit": "%"}
+    for text in ("Early exports rose 5%.", "Late exports rose 5%."):
+        fill(tmp_path / "new.db", [edition(article(text, text, date="2024-01-01"), [note])])
+    client = client_of(tmp_path / "new.db")
+    assert "1\u00a0figure," in read(client, "/claims?new=refresh").text
+    assert "Late exports" in read(client, "/claims?new=refresh").text
+    assert "2\u00a0figures," in read(client, "/claims?new=2020").text
+    assert "No figure fits" in read(client, "/claims?new=2999-01-01").text
 
 
 def test_an_unknown_page_is_not_found(client):

@@ -13,6 +13,8 @@ EXAMPLES = [
     Selection(reporter="CHN", partner="", product=("", "crude oil & gas")),
     Selection(freq=("A", "AF", ""), coverage=("",), currency="USD", unit=("%",), page=7),
     Selection(text="näher als 50% + mehr", publisher=("Le Monde", ""), since="2013", until="2024-02"),
+    Selection(adjustment=("real", ""), basis=("yoy",), record="false", rule=("stated",), columns=("figure", "rule")),
+    Selection(published_since="2024-01", published_until="2024", new="refresh"),
     Selection(order="-value", claim="abc", kind=("article",), language=("en",), article="0f"),
 ]
 

@@ -1,0 +1,83 @@
+"""What the database holds for the cell of a claim that was read elsewhere, and how far it is from it."""
+
+from collections.abc import Sequence
+
+from dashboard import wording
+from dashboard.context import store
+from dashboard.plots import middle
+from dashboard.selection import RATES
+from dashboard.series import agree
+from dashboard.wording import Figure, bound
+from etl.model import Claim
+from etl.store import Query
+from etl.table import from_frame
+
+SAME = "the same figure"
+
+
+def held(claim: Claim) -> list[Claim]:
+    """Return what articles state for the flow, sides, product, unit, period and measure of a claim, nearest first."""
+    if claim.reporter is None or claim.period_start is None:
+        return []
+    query = Query(
+        pair=(claim.reporter, claim.partner),
+        measure=(claim.measure,),
+        flow=(claim.flow,),
+        unit=(claim.unit,),
+        product=(claim.product or "",),
+        period_from=claim.period_start,
+        period_to=claim.period_end,
+    )
+    found = [other for other in from_frame(store().claims(query)) if _cell(other) == _cell(claim)]
+    return sorted(found, key=lambda other: (other.status != claim.status, abs(middle(other) - middle(claim))))
+
+
+def _cell(claim: Claim) -> tuple[object, ...]:
+    """Return what must be the same: total trade has no reporter of its own, a fall on the year before one base."""
+    sides = [claim.reporter, claim.partner]
+    basis = "yoy" if claim.freq in ("A", "AF") and claim.basis == "prev" else claim.basis
+    return (
+        *(sorted(map(str, sides)) if claim.flow == "trade" else sides),
+        claim.period_start,
+        claim.period_end,
+        basis,
+        claim.growth_currency,
+    )
+
+
+def verdict(claim: Claim, others: Sequence[Claim]) -> str:
+    """Return how a claim stands beside what is held: `agrees`, `differs`, or `not held`."""
+    same = [other for other in others if other.status == claim.status]
+    if not same:
+        return "not held"
+    return "agrees" if any(fits(claim, other) for other in same) else "differs"
+
+
+def fits(claim: Figure, other: Figure) -> bool:
+    """Tell whether two figures are the same within their rounding, or one leaves the other open."""
+    return agree(claim, other) or _leaves_open(claim, other) or _leaves_open(other, claim)
+
+
+def _leaves_open(claim: Figure, other: Figure) -> bool:
+    if claim.value_high is not None:
+        return claim.value <= middle(other) <= claim.value_high
+    return {"up": middle(other) >= claim.value, "down": middle(other) <= claim.value}.get(bound(claim), False)
+
+
+def difference(claim: Figure, other: Figure) -> str:
+    """Say how far a figure is from one that is held, in per cent of it or in percentage points."""
+    apart = middle(claim) - middle(other)
+    if not apart:
+        return SAME
+    way = "above" if apart > 0 else "below"
+    if claim.unit in RATES:
+        said = f"{wording.number(round(abs(apart), 2))} percentage points {way}"
+    elif middle(other):
+        said = f"{wording.number(_short(abs(apart / middle(other)) * 100))} % {way}"
+    else:
+        said = f"{wording.money(abs(apart), claim.unit)} {way}"
+    return f"{said}, within rounding" if agree(claim, other) else said
+
+
+def _short(value: float) -> float:
+    return round(value, 1) if value >= 1 else float(f"{value:.1g}")
