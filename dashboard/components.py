@@ -16,7 +16,7 @@ from etl.store import Query, StoreError
 from etl.table import from_frame
 
 Child = Any
-PAGES = (("/", "Overview"), ("/claims", "Claims"))
+PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/conversions", "Conversions"))
 NOT_OFFICIAL = "Figures as reported by articles; not official statistics."
 
 

@@ -58,6 +58,8 @@ class Selection:
     according_to: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    base: str | None = None
+    quote: str | None = None
     article: str | None = None
     text: str | None = None
     order: str | None = None
@@ -234,6 +236,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "reporter": area_code,
     "partner": _partner,
     "currency": _currency,
+    "base": _currency,
+    "quote": _currency,
     "order": _order,
     "page": _page,
     "since": partial(_day, "since"),

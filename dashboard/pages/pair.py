@@ -8,10 +8,12 @@ import pandas as pd
 from dash import dcc, html, register_page
 
 from dashboard import components, naming, options, wording
-from dashboard.attributes import UNSEEN, aria, data
+from dashboard.attributes import aria
 from dashboard.charts import growth, levels
 from dashboard.context import href, search, store
 from dashboard.controls import menu, segments
+from dashboard.conversions import conversions
+from dashboard.graph import graph
 from dashboard.panel import hint, panel, source
 from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
 from dashboard.tables import claims_table, pager
@@ -112,52 +114,7 @@ def _controls(selection: Selection, resolved: Selection, years: pd.DataFrame) ->
 
 
 def _charts(rows: pd.DataFrame) -> list[Child]:
-    return [_card(name, chart, rows) for name, chart in CHARTS]
-
-
-def _card(name: str, chart: ModuleType, rows: pd.DataFrame) -> Child:
-    figure = chart.figure(rows).to_plotly_json()
-    drawn = any(trace.get("meta") == "marks" for trace in figure["data"])
-    keys = html.Ul([components.key(*key) for key in chart.keys(rows)], className="keys")
-    return html.Section(
-        [
-            html.H2(chart.TITLE, id=f"{name}-title"),
-            html.P(wording.unbroken(chart.caption(rows)), className="caption", id=f"{name}-caption"),
-            *([keys, _plot(name, figure)] if drawn else []),
-        ],
-        className="card",
-        **aria(labelledby=f"{name}-title"),
-    )
-
-
-def _plot(name: str, figure: dict[str, Any]) -> Child:
-    """Return a chart's place: the browser paints the stored figure in its colours and for its width."""
-    layout = figure["layout"]
-    heights = {"wide": layout["height"]} | {name: form["height"] for name, form in layout["meta"].items()}
-    return html.Div(
-        [
-            dcc.Store(id={"part": "figure", "chart": name}, data=figure),
-            html.Div(
-                dcc.Graph(
-                    id={"part": "graph", "chart": name},
-                    figure={"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
-                    config={"displayModeBar": False, "doubleClick": False},
-                    responsive=True,
-                ),
-                **UNSEEN,
-            ),
-        ],
-        className="plot",
-        tabIndex="0",
-        role="application",
-        style={f"--{name}": f"{height}px" for name, height in heights.items()},
-        **data(chart=name),
-        **aria(
-            labelledby=f"{name}-title",
-            describedby=f"{name}-caption",
-            roledescription="chart: arrow keys walk from mark to mark, Enter opens the source",
-        ),
-    )
+    return [graph(name, chart, rows) for name, chart in CHARTS]
 
 
 def _panel(selection: Selection, rows: pd.DataFrame) -> Child:
@@ -192,7 +149,18 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
                 href=href("/claims", every),
             )
         ),
+        _conversions(selection),
     ]
+
+
+def _conversions(selection: Selection) -> Child:
+    """Return a link to the amounts of this pair that articles restate in another currency, if there are any."""
+    of = Selection(reporter=selection.reporter, partner=selection.partner or "")
+    found = conversions(store().conversions(of.query()))
+    if not found:
+        return None
+    said = f"{wording.count(len(found), 'conversion')} of this pair’s amounts into another currency"
+    return html.P(html.A(said, href=href("/conversions", of)))
 
 
 def _scope(resolved: Selection) -> str:
