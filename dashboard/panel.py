@@ -134,7 +134,7 @@ def _conversion(claim: Claim) -> list[Child]:
         between = asked.base or "", asked.quote or ""
     implied = f"{conversions.written(made.rate(between))} {conversions.per(between)}"
     said = ["Restates ", _row_link(base[0], wording.figure(base[0])), f": {implied}, implied."]
-    return [html.P(said), *_reference_rates(conversions.near(made, between))]
+    return [html.Div([html.P(said), *_reference_rates(conversions.near(made, between))], className="implied")]
 
 
 def _reference_rates(near: Sequence[conversions.Near]) -> list[Child]:

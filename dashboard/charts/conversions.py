@@ -36,7 +36,7 @@ def figure(rows: pd.DataFrame) -> go.Figure:
             "annotations": [] if form is NARROW or not line else [_name(line[-1])],
         }
 
-    data = [_line(line), _halos(drawn, pair), _marks(drawn, pair)] if pair and drawn else []
+    data = [_line(line), _halos(drawn, pair), _spans(drawn, pair), _marks(drawn, pair)] if pair and drawn else []
     return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
 
 
@@ -82,7 +82,7 @@ def _thinned(line: Rates) -> Rates:
 def _limits(drawn: Sequence[Conversion], pair: Pair | None, line: Rates) -> tuple[float, float]:
     if not pair or not drawn:
         return 0.0, 1.0
-    values = [*(one.rate(pair) for one in drawn), *(rate.value for rate in line)]
+    values = [*(bound for one in drawn for bound in one.bounds(pair)), *(rate.value for rate in line)]
     room = 0.09 * (max(values) - min(values) or max(values))
     return min(values) - room, max(values) + room
 
@@ -126,19 +126,38 @@ def _halos(drawn: Sequence[Conversion], pair: Pair) -> Spec:
     }
 
 
+def _spans(drawn: Sequence[Conversion], pair: Pair) -> Spec:
+    """Return strokes through the days on which an article may have appeared, where only its month or year is known."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for one in drawn:
+        first, last = _days(one)
+        if first < last:
+            x += [first.isoformat(), last.isoformat(), None]
+            y += [one.rate(pair), one.rate(pair), None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
+        "line": {"color": INK, "width": 1.5},
+    }
+
+
 def _marks(drawn: Sequence[Conversion], pair: Pair) -> Spec:
-    half = [(_days(one)[1] - _days(one)[0]).days * 43_200_000 for one in drawn]
     bounds = [(one.rate(pair), *one.bounds(pair)) for one in drawn]
-    whisker = {"type": "data", "color": INK, "thickness": 1.5, "width": 3}
     return _dots(drawn, pair) | {
         "meta": "marks",
         "customdata": [_carried(one, pair) for one in drawn],
         "hovertext": [_hover(one, pair) for one in drawn],
         "hoverinfo": "text",
         "marker": {"color": INK, "size": 9, "line": {"color": theme.LIGHT["panel"], "width": 1.5}},
-        "error_x": whisker | {"array": half},
-        "error_y": whisker
-        | {
+        "error_y": {
+            "type": "data",
+            "color": INK,
+            "thickness": 1.5,
+            "width": 3,
             "symmetric": False,
             "array": [high - rate for rate, _, high in bounds],
             "arrayminus": [rate - low for rate, low, _ in bounds],
@@ -207,13 +226,17 @@ def _fitting(drawn: Sequence[Conversion], pair: Pair) -> str:
     return f"{fitting} of {len(beside)} fit an ECB rate within the rounding of their two amounts."
 
 
+UNDATED = ("thin", "day of publication not known")
+
+
 def keys(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """Return the shapes that occur, each with its meaning."""
     drawn, _ = _drawn(rows)
     found = {"circle" if one.exact else "about" for one in drawn}
     shapes = [("circle", "both amounts exact"), ("about", "one or both not exact")]
-    whiskers = [("range", "what rounding, or the publication date, leaves open")] if drawn else []
-    return [shape for shape in shapes if shape[0] in found] + whiskers
+    shapes += [("range", "what rounding leaves open")] if drawn else []
+    dated = all(_days(one)[0] == _days(one)[1] for one in drawn)
+    return [shape for shape in shapes if shape[0] in found | {"range"}] + ([] if dated else [UNDATED])
 
 
 def lead(rows: pd.DataFrame) -> str | None:
