@@ -16,7 +16,7 @@ from etl.store import Query, StoreError
 from etl.table import from_frame
 
 Child = Any
-PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/conversions", "Conversions"))
+PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/conversions", "Conversions"), ("/data", "Data"))
 NOT_OFFICIAL = "Figures as reported by articles; not official statistics."
 
 

@@ -12,7 +12,15 @@ from tests.dashboard.conftest import serving
 from tests.dashboard.world import article, edition, fill
 
 PAIR = "/pair?reporter=CHN&partner=RUS"
-PAGES = ("/", PAIR, "/pair?reporter=CHN", "/claims?reporter=CHN&flow=exports", "/pair?reporter=ZZZ", "/conversions")
+PAGES = (
+    "/",
+    PAIR,
+    "/pair?reporter=CHN",
+    "/claims?reporter=CHN&flow=exports",
+    "/pair?reporter=ZZZ",
+    "/conversions",
+    "/data",
+)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHOWN = "#react-entry-point main h1"
 
