@@ -20,7 +20,7 @@ from etl.extraction.claims import (
     topics,
 )
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
+from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame, of_one
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import owner
@@ -93,7 +93,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
         resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at), line)
-        here = _of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
+        here = of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
         topic.hear(here)
     before: Reading | None = None if found else topic.share
     for i in line.quantities:
@@ -106,17 +106,14 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             _remember(topic, draft, made, number)
             made.append(draft)
     topic.read(line, found, [resolved[frame.at][0] for frame in found])
+    if made and topic.frame and topic.told:
+        partners = [frame.partner for frame in found]
+        topic.frame, topic.told = of_one(topic.frame, partners), of_one(topic.told, partners)
     if not made:
         _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
     elif found and found[-1].at > made[-1].at and found[-1].partner:
         topic.told = resolved[found[-1].at][0]  # those with Africa kept growing. They added 3 %
     return made
-
-
-def _of_one(last: Frame, partners: list[str | None]) -> Frame:
-    """Return the flow last spoken of in a sentence, without its partner if the sentence names several in turn."""
-    named = {partner for partner in partners if partner and partner[0].isalpha()} - {last.reporter}
-    return replace(last, partner=None) if len(named) > 1 else last
 
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:
