@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import conversions, naming, wording
+from dashboard import conversions, converting, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import outward, quoted
 from dashboard.context import href, search, store
@@ -49,6 +49,7 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
         html.P([html.Span(wording.figure(claim), className="figure"), *map(_chip, naming.chips(claim))]),
+        _converted(claim),
         *_conversion(claim),
         _quotation(claim),
         _fields(claim),
@@ -120,6 +121,21 @@ def _inferred(claim: Claim) -> str:
     """Say which fields the sentence itself does not state."""
     fields = [name.replace("_", " ") for name in claim.inferred]
     return f"{', '.join(fields)}: from elsewhere in the article" if fields else ""
+
+
+def _converted(claim: Claim) -> Child:
+    """Return the figure in the currency that the page shows, and at which rate."""
+    currency = here().converted
+    rate = (
+        converting.rate(claim, currency) if currency and currency != claim.unit and claim.measure == "level" else None
+    )
+    if currency is None or rate is None:
+        return None
+    said = f"{conversions.written(rate)} {conversions.per((claim.unit, currency))}"
+    shown = wording.money(converting.rounded(claim.value * rate), currency)
+    return html.P(
+        f"≈\u00a0{shown}, converted at {said}: the average ECB rate of {naming.when(claim)}.", className="implied"
+    )
 
 
 def _conversion(claim: Claim) -> list[Child]:

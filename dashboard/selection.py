@@ -39,6 +39,7 @@ class Selection:
     """What an address asks for; "" asks for null, written `-`: `partner=-` is trade with the world.
 
     `currency` keeps the amounts in one currency and every per cent; `unit` keeps that unit alone.
+    `converted` keeps all amounts and asks for them in one currency.
     """
 
     reporter: str | None = None
@@ -58,6 +59,7 @@ class Selection:
     according_to: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    converted: str | None = None
     base: str | None = None
     quote: str | None = None
     article: str | None = None
@@ -95,7 +97,7 @@ class Selection:
         return {"reporter": self.reporter, "partner": self.partner}
 
     def _units(self) -> tuple[str, ...]:
-        if self.currency is None:
+        if self.currency is None or self.converted:
             return self.unit
         allowed = (self.currency, *RATES)
         return tuple(unit for unit in self.unit if unit in allowed) or allowed
@@ -236,6 +238,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "reporter": area_code,
     "partner": _partner,
     "currency": _currency,
+    "converted": _currency,
     "base": _currency,
     "quote": _currency,
     "order": _order,

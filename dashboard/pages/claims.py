@@ -18,7 +18,7 @@ Child = Any
 PATH, SIZE = "/claims", 50
 Options = Sequence[tuple[str, str]]
 QUALIFIER_WORDS = {"at_least": "At least", "at_most": "At most", "between": "Range"}
-UNFILTERED = ("order", "page", "claim", "base", "quote")
+UNFILTERED = ("order", "page", "claim", "converted", "base", "quote")
 
 
 def build() -> list[Child]:
