@@ -67,7 +67,7 @@ def test_the_page_lists_them_and_the_panel_names_the_rate(watch, server, client)
     assert "cannot be converted" in text
     page = watch()
     visit_pair(page, server)
-    page.locator("details.menu", has_text="As printed").locator("summary").click()
+    page.locator("details.menu", has_text="Conversion:").locator("summary").click()
     page.get_by_role("link", name="In euros").click()
     expect(page.locator("#levels-caption")).to_contain_text("Billion euros")
     expect(page.locator("#source .implied").first).to_contain_text("converted at")
