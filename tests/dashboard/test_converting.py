@@ -10,7 +10,7 @@ from dashboard.charts import levels
 from dashboard.series import marks
 from etl import rates
 from tests.dashboard.rows import row, table
-from tests.dashboard.test_browser import PAIR, visit_pair
+from tests.dashboard.test_browser import PAIR, visit
 
 YEAR = date(2023, 1, 1), date(2023, 12, 31)
 
@@ -66,15 +66,12 @@ def test_the_page_lists_them_and_the_panel_names_the_rate(watch, server, client)
     text = client.get("/pair?reporter=TUN&partner=DZA&converted=EUR").get_data(as_text=True)
     assert "cannot be converted" in text
     page = watch()
-    visit_pair(page, server)
+    visit(page, server + PAIR)
     page.locator("details.menu", has_text="Conversion:").locator("summary").click()
     page.get_by_role("link", name="In euros").click()
     expect(page.locator("#levels-caption")).to_contain_text("Billion euros")
     expect(page.locator("#source .implied").first).to_contain_text("converted at")
     expect(page.locator("#source .implied").first).to_contain_text("the average ECB rate of")
-    page.locator("[data-chart=levels]").focus()
-    page.keyboard.press("End")
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Enter")
-    expect(page.locator("#source")).to_be_focused()
-    expect(page.locator("#source")).to_contain_text("Selected")
+    page.locator("table.claims tr", has_text="$244.819").locator("td.number a").first.click()
+    expect(page.locator("#source .figure")).to_contain_text("$244.819")
+    expect(page.locator("#source .implied").first).to_contain_text("the average ECB rate of 2024")
