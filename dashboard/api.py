@@ -1,4 +1,4 @@
-"""Any selection of claims as CSV and JSON, at the same query string as its page."""
+"""Any selection of claims as CSV, JSON and Parquet, at the same query string as its page."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.context import STORE
 from dashboard.selection import AddressError, Selection, decode
 from etl.store import Store, StoreError
-from etl.table import NAMES
+from etl.table import NAMES, frame
 
 MOST = 100_000
 BYTE_ORDER_MARK = "\ufeff"
@@ -27,6 +27,7 @@ def register(server: Flask) -> None:
     """Add the addresses of the files to a server."""
     server.add_url_rule("/api/claims.csv", "claims.csv", _csv)
     server.add_url_rule("/api/claims.json", "claims.json", _json)
+    server.add_url_rule("/api/claims.parquet", "claims.parquet", _parquet)
     server.register_error_handler(AddressError, _refuse)
     server.register_error_handler(StoreError, _fail)
 
@@ -41,6 +42,12 @@ def _json() -> Answer:
     rows = _rows(decode(_asked(), strict=True))
     head = {"Content-Disposition": 'attachment; filename="claims.json"'}
     return Response(json_parts(rows), mimetype="application/json", headers=head)
+
+
+def _parquet() -> Answer:
+    table = frame(islice(_rows(decode(_asked(), strict=True)), MOST))
+    head = {"Content-Disposition": 'attachment; filename="claims.parquet"'}
+    return Response(table.to_parquet(), mimetype="application/vnd.apache.parquet", headers=head)
 
 
 def _asked() -> str:

@@ -132,7 +132,8 @@ def _wire(app: Dash) -> None:
         prevent_initial_call=True,
     )
     _in_browser(app, "show", Input("picked", "data"))
-    app.callback(Output("source", "children"), Input("picked", "data"), prevent_initial_call=True)(_source)
+    address = State("_pages_location", "search")
+    app.callback(Output("source", "children"), Input("picked", "data"), address, prevent_initial_call=True)(_source)
 
 
 def _of(part: str, chart: object) -> dict[str, object]:
@@ -143,7 +144,7 @@ def _in_browser(app: Dash, name: str, *wires: Any, **settings: bool) -> None:  #
     app.clientside_callback(ClientsideFunction("tradetrace", name), *wires, **settings)
 
 
-def _source(picked: dict[str, Any] | None) -> Any:  # noqa: ANN401
+def _source(picked: dict[str, Any] | None, _address: str | None) -> Any:  # noqa: ANN401
     if not picked or not isinstance(picked.get("claim"), str):
         return panel.hint()
     try:

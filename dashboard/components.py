@@ -16,7 +16,13 @@ from etl.store import Query, StoreError
 from etl.table import from_frame
 
 Child = Any
-PAGES = (("/", "Overview"), ("/claims", "Claims"), ("/check", "Check a claim"))
+PAGES = (
+    ("/", "Overview"),
+    ("/claims", "Claims"),
+    ("/conversions", "Conversions"),
+    ("/check", "Check a claim"),
+    ("/data", "Data"),
+)
 NOT_OFFICIAL = "Figures as reported by articles; not official statistics."
 
 

@@ -22,7 +22,8 @@ def search() -> str:
     if not has_request_context():
         return ""
     if request.method == "POST":
-        return str(dash.callback_context.inputs.get(f"{LOCATION}search") or "")
+        asked = dash.callback_context.inputs | dash.callback_context.states
+        return str(asked.get(f"{LOCATION}search") or "")
     return request.query_string.decode("ascii", "replace")
 
 

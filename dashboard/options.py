@@ -104,6 +104,18 @@ def currency_choices(selection: Selection, resolved: Selection, years: pd.DataFr
     ]
 
 
+def conversion_choices(selection: Selection, years: pd.DataFrame) -> list[Choice]:
+    """Return amounts as they are printed, and all of them in each one of the pair's currencies and the usual ones."""
+    units = dict.fromkeys([*sorted(currencies(years)), "EUR", "USD", selection.converted or "EUR"])
+    return [
+        Choice("As printed", selection.but(converted=None), None, selection.converted is None),
+        *(
+            Choice(f"In {currency_name(unit)}", selection.but(converted=unit), None, unit == selection.converted)
+            for unit in units
+        ),
+    ]
+
+
 def _titled(unit: str) -> str:
     name = currency_name(unit)
     return name[0].upper() + name[1:]

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import naming, wording
+from dashboard import conversions, converting, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -49,6 +49,8 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
         html.P([html.Span(wording.figure(claim), className="figure"), *map(_chip, naming.chips(claim))]),
+        _converted(claim),
+        *_conversion(claim),
         _quotation(claim),
         _fields(claim),
         *_other_articles(claim),
@@ -104,7 +106,6 @@ def _fields(claim: Claim) -> Child:
         *_parties(claim),
         ("Rule", claim.rule.replace("_", " ")),
         ("Inferred", _inferred(claim)),
-        ("Restates", _restates(claim)),
     ]
     return html.Dl([part for label, said in rows if said for part in (html.Dt(label), html.Dd(said))])
 
@@ -129,9 +130,50 @@ def _inferred(claim: Claim) -> str:
     return f"{', '.join(fields)}: from elsewhere in the article" if fields else ""
 
 
-def _restates(claim: Claim) -> Child:
+def _converted(claim: Claim) -> Child:
+    """Return the figure in the currency that the page shows, and at which rate."""
+    currency = here().converted
+    rate = (
+        converting.rate(claim, currency) if currency and currency != claim.unit and claim.measure == "level" else None
+    )
+    if currency is None or rate is None:
+        return None
+    said = f"{conversions.written(rate)} {conversions.per((claim.unit, currency))}"
+    shown = wording.money(converting.rounded(claim.value * rate), currency)
+    return html.P(
+        f"≈\u00a0{shown}, converted at {said}: the average ECB rate of {naming.when(claim)}.", className="implied"
+    )
+
+
+def _conversion(claim: Claim) -> list[Child]:
+    """Return which amount this one restates, the rate that the two imply, and the reference rates near it."""
     base = from_frame(store().claim(claim.converts)) if claim.converts else []
-    return _row_link(base[0], wording.figure(base[0])) if base else None
+    made = conversions.made(base[0], claim) if base else None
+    if made is None:
+        return []
+    asked = here()
+    between = conversions.usual((base[0].unit, claim.unit), [made])
+    if {asked.base, asked.quote} == set(between):
+        between = asked.base or "", asked.quote or ""
+    implied = f"{conversions.written(made.rate(between))} {conversions.per(between)}"
+    said = ["Restates ", _row_link(base[0], wording.figure(base[0])), f": {implied}, implied."]
+    return [html.Div([html.P(said), *_reference_rates(conversions.near(made, between))], className="implied")]
+
+
+def _reference_rates(near: Sequence[conversions.Near]) -> list[Child]:
+    if not near:
+        return [html.P("There is no ECB reference rate to compare it with.", className="hint")]
+    fitting = next((one.what for one in near if one.fits), None)
+    said = f"Within the rounding of the two amounts: {fitting}." if fitting else "None is within the rounding."
+    rows = [
+        html.Tr([html.Td(conversions.written(one.value)), html.Td(one.what), html.Td(conversions.distance(one))])
+        for one in near
+    ]
+    return [
+        html.H3("ECB reference rates, the nearest first"),
+        html.Table(html.Tbody(rows), className="others"),
+        html.P(said, className="hint"),
+    ]
 
 
 def _other_articles(claim: Claim) -> list[Child]:

@@ -128,7 +128,7 @@ def points_trace(series: Series, colour: str) -> Spec:
             "color": colour,
             "symbol": symbols,
             "size": [_size(shape, id(point) in on_line) for point, shape in zip(points, symbols, strict=True)],
-            "opacity": [0 if point.mark.value_high is not None else 1 for point in points],
+            "opacity": [int(point.mark.value_high is None or bool(point.mark.printed)) for point in points],
             "line": {"color": outline, "width": [2 if is_hollow else 1.5 for is_hollow in hollow]},
         },
         "error_y": _whiskers(points, colour),
@@ -161,7 +161,9 @@ def _whiskers(points: Sequence[Point], colour: str) -> Spec:
 
 
 def symbol(mark: Mark) -> str:
-    """Return the shape that says how a figure stands."""
+    """Return the shape that says how a figure stands, and that of every converted one."""
+    if mark.printed:
+        return "square-open"
     if mark.status != "actual":
         return "diamond-open"
     if mark.freq == "YTD":
@@ -172,6 +174,7 @@ def symbol(mark: Mark) -> str:
 def halo_trace(points: Sequence[Point], colour: str) -> Spec:
     """Return the pale rings around figures that are printed as about."""
     about = [point for point in points if point.mark.qualifier == "about" and point.mark.status == "actual"]
+    about = [point for point in about if not point.mark.printed]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -186,14 +189,19 @@ def halo_trace(points: Sequence[Point], colour: str) -> Spec:
 def spoken(point: Point) -> str:
     """Return a mark in words, for the live region."""
     mark = point.mark
-    said = f"{naming.full_name(mark)}, {naming.when(mark)}: {wording.figure(mark)}, {', '.join(naming.chips(mark))}"
+    chips = ", ".join([*naming.chips(mark), *_converted(mark)])
+    said = f"{naming.full_name(mark)}, {naming.when(mark)}: {wording.figure(mark)}, {chips}"
     return f"{said}. {wording.count(len(point.article_ids), 'article')}."
+
+
+def _converted(mark: Mark) -> list[str]:
+    return [f"converted from {mark.printed}"] if mark.printed else []
 
 
 def hover(point: Point) -> str:
     """Return a mark's short summary; what articles say is escaped, since Plotly reads tags."""
     mark = point.mark
-    chosen = ", ".join(chip for chip in naming.chips(mark) if chip != "exact")
+    chosen = ", ".join([*(chip for chip in naming.chips(mark) if chip != "exact"), *_converted(mark)])
     who = escape(mark.publisher or "publisher not known", quote=False)
     others = len(point.article_ids) - 1
     more = f" and {wording.count(others, 'other article')}" if others else ""

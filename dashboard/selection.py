@@ -46,6 +46,7 @@ class Selection:
     """What an address asks for; "" asks for null, written `-`: `partner=-` is trade with the world.
 
     `currency` keeps the amounts in one currency and every per cent; `unit` keeps that unit alone.
+    `converted` keeps all amounts and asks for them in one currency.
     """
 
     reporter: str | None = None
@@ -65,6 +66,9 @@ class Selection:
     according_to: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    converted: str | None = None
+    base: str | None = None
+    quote: str | None = None
     article: str | None = None
     text: str | None = None
     order: str | None = None
@@ -112,7 +116,7 @@ class Selection:
         return {"reporter": self.reporter, "partner": self.partner}
 
     def _units(self) -> tuple[str, ...]:
-        if self.currency is None:
+        if self.currency is None or self.converted:
             return self.unit
         allowed = (self.currency, *RATES)
         return tuple(unit for unit in self.unit if unit in allowed) or allowed
@@ -278,6 +282,9 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "reporter": area_code,
     "partner": _partner,
     "currency": _currency,
+    "converted": _currency,
+    "base": _currency,
+    "quote": _currency,
     "order": _order,
     "page": _page,
     "since": partial(_day, "since"),

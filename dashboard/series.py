@@ -43,6 +43,7 @@ class Mark:
     published: date | None
     publisher: str | None
     kind: str
+    printed: str | None = None  # the figure as it was, when this one is converted
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,15 @@ class Series:
     points: tuple[Point, ...]
     line: tuple[Point, ...]
 
+    @property
+    def converted(self) -> bool:
+        """Whether its figures are converted from another currency."""
+        return any(point.mark.printed for point in self.points)
+
 
 def marks(rows: pd.DataFrame) -> list[Mark]:
     """Return rows of the table as marks, with None for what is null."""
-    columns = [plain(rows[field.name]) for field in fields(Mark)]
+    columns = [plain(rows[field.name]) for field in fields(Mark) if field.name != "printed"]
     return [Mark(*values) for values in zip(*columns, strict=True)]
 
 

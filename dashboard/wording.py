@@ -33,7 +33,8 @@ def figure(of: Figure) -> str:
     >>> figure(F(measure="growth", value=26.3, value_high=None, unit="%", qualifier="exact"))
     '+26.3\xa0%'
     """
-    return _sign_of(of) + bare_figure(of)
+    converted = f"≈{NBSP}" if getattr(of, "printed", None) else ""
+    return converted + _sign_of(of) + bare_figure(of)
 
 
 def bare_figure(of: Figure) -> str:

@@ -130,9 +130,9 @@ def currencies_of(area: str) -> frozenset[str]:
 
 
 @cache
-def currency_name(code: str, language: str = "en") -> str:
-    """Return the name of amounts in a currency: `US dollars`."""
-    return str(get_currency_name(code, count=2, locale=language))
+def currency_name(code: str, language: str = "en", count: int = 2) -> str:
+    """Return the name of amounts in a currency: `US dollars`; of one: `US dollar`."""
+    return str(get_currency_name(code, count=count, locale=language))
 
 
 @cache

@@ -62,6 +62,7 @@ PLACES = {
     "aiohttp": ("etl.sources",),
     "typer": ("etl.commands", "etl.__main__", "dashboard.__main__"),
     "rich": ("etl.commands",),
+    "currency_converter": ("etl.rates",),
     "dash": ("dashboard",),
     "plotly": ("dashboard",),
 }

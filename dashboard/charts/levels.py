@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import captions, naming, theme, wording
+from dashboard.converting import asked, converted
 from dashboard.labels import Canvas, broken, size, spread
 from dashboard.plots import (
     BOTTOM,
@@ -40,9 +41,8 @@ MOST_LABELS, MOST_BESIDE, NEAR_THE_END, BREAK = 8, 6, 0.72, 21
 
 def figure(rows: pd.DataFrame) -> go.Figure:
     """Return lines through printed amounts in the leading currency, and every other figure as a mark."""
-    everything = marks(rows)
-    drawn = series_of(everything)
-    first, last = span(everything)
+    drawn = _drawn(rows)
+    first, last = span(marks(rows))
     low, high = _limits(drawn)
     data = [trace for one in drawn for trace in _traces(one)]
 
@@ -56,6 +56,12 @@ def series_of(of: Sequence[Mark]) -> list[Series]:
     """Return the series that are drawn: levels in the leading currency that have a period."""
     unit = unit_of(of)
     return build(mark for mark in of if mark.measure == "level" and mark.unit == unit)
+
+
+def _drawn(rows: pd.DataFrame) -> list[Series]:
+    """Return the series that are drawn, all of them in one currency where rows ask for one."""
+    into = asked(rows)
+    return converted(marks(rows), into) if into else series_of(marks(rows))
 
 
 def unit_of(of: Sequence[Mark]) -> str | None:
@@ -94,7 +100,7 @@ def _stroke(series: Series, colour: str, *, joined: bool) -> Spec:
         "y": y,
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "line": {"color": colour, "width": 2.4 if joined else 1},
+        "line": {"color": colour, "width": 2.4 if joined else 1, "dash": "dot" if series.converted else "solid"},
     }
 
 
@@ -208,7 +214,7 @@ def _short(mark: Mark, surface: Surface) -> str:
     divisor = wording.scale_of(max(abs(surface.low), surface.high))[0]
     sign = {"up": ">", "down": "<"}.get(wording.bound(mark), "~" if mark.qualifier == "about" else "")
     high = "" if mark.value_high is None else f"{wording.DASH}{wording.number(mark.value_high / divisor)}"
-    return f"{sign}{wording.number(mark.value / divisor)}{high}"
+    return f"{'≈' if mark.printed else ''}{sign}{wording.number(mark.value / divisor)}{high}"
 
 
 def _notes(surface: Surface, series: Series, on: Canvas) -> Iterator[Spec]:
@@ -238,7 +244,7 @@ def _extremes(series: Series) -> list[Point]:
 
 def caption(rows: pd.DataFrame) -> str:
     """Say what the chart shows: unit, lowest, highest and last, where articles differ, and how many there are."""
-    drawn = series_of(marks(rows))
+    drawn = _drawn(rows)
     if not drawn:
         return "No article states an amount with a period for this selection."
     first, *rest = [naming.series_name(_last(series).mark) for series in drawn]
@@ -262,7 +268,7 @@ def _unit(drawn: Sequence[Series]) -> str:
 
 def keys(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """Return the shapes that occur, each with its meaning."""
-    drawn = series_of(marks(rows))
+    drawn = _drawn(rows)
     found = {_key(point.mark) for series in drawn for point in series.points}
     thin = any(not consecutive(*pair) for series in drawn for pair in pairwise(series.line))
     return [key for key in KEYS if key[0] in found] + ([THIN] if thin else [])
@@ -277,17 +283,18 @@ KEYS = (
     ("range", "range"),
     ("diamond-open", "target or forecast"),
     ("line-ew", "year to date"),
+    ("square-open", "converted from another currency"),
 )
 
 
 def _key(mark: Mark) -> str:
     shape = symbol(mark)
-    if mark.status == "actual" and mark.value_high is not None:
+    if mark.status == "actual" and not mark.printed and mark.value_high is not None:
         return "range"
     return "about" if shape == "circle" and mark.qualifier == "about" else shape
 
 
 def lead(rows: pd.DataFrame) -> str | None:
     """Return the claim that a page opens with: the last figure of the first line."""
-    drawn = series_of(marks(rows))
+    drawn = _drawn(rows)
     return _last(drawn[0]).mark.claim_id if drawn else None

@@ -7,14 +7,16 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html, register_page
 
-from dashboard import components, naming, options, wording
+from dashboard import components, converting, naming, options, wording
 from dashboard.attributes import aria
 from dashboard.charts import growth, levels
 from dashboard.context import href, search, store
 from dashboard.controls import menu, segments
+from dashboard.conversions import conversions
 from dashboard.graph import graph
 from dashboard.panel import hint, panel, source
 from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
+from dashboard.series import marks
 from dashboard.tables import claims_table, pager
 from etl.language import currency_name
 from etl.store import Query
@@ -46,12 +48,15 @@ def build() -> list[Child]:
     if not store().count(Query(pair=pair)):
         return _nothing(selection)
     resolved = options.resolve(selection, years)
-    rows = store().marks(resolved.query())
+    rows = converting.into(store().marks(resolved.query()), selection.converted)
     return components.frame(
         "",
         _heading(selection, resolved),
         _controls(selection, resolved, years),
-        html.Div([html.Div(_charts(rows), className="charts"), _panel(selection, rows)], className="beside"),
+        html.Div(
+            [html.Div([*_charts(rows), _unconverted(rows)], className="charts"), _panel(selection, rows)],
+            className="beside",
+        ),
         *_claims(selection, resolved),
         _neighbours(selection),
     )
@@ -104,7 +109,8 @@ def _controls(selection: Selection, resolved: Selection, years: pd.DataFrame) ->
         [
             *segments("Flow", PATH, options.flow_choices(selection, years)),
             *segments("Frequency", PATH, options.frequency_choices(selection, resolved, years)),
-            menu("Currency as printed", PATH, currencies) if currencies else None,
+            menu("Currency as printed", PATH, currencies) if currencies and not selection.converted else None,
+            menu("Conversion", PATH, options.conversion_choices(selection, years)),
             menu("Product", PATH, products) if len(products) > 1 else None,
             menu("Kind of source", PATH, options.kind_choices(selection)),
         ],
@@ -114,6 +120,17 @@ def _controls(selection: Selection, resolved: Selection, years: pd.DataFrame) ->
 
 def _charts(rows: pd.DataFrame) -> list[Child]:
     return [graph(name, chart, rows) for name, chart in CHARTS]
+
+
+def _unconverted(rows: pd.DataFrame) -> Child:
+    """Return the amounts that cannot be shown in the currency that is asked for."""
+    currency = converting.asked(rows)
+    left = converting.without_rate(marks(rows), currency) if currency else []
+    if not left:
+        return None
+    said = f"{wording.count(len(left), 'figure')} cannot be converted: the ECB has no average rate for the period"
+    items = [html.Li(f"{naming.full_name(mark)}, {naming.when(mark)}: {wording.figure(mark)}") for mark in left]
+    return html.Details([html.Summary(said), html.Ul(items)], className="card unconverted")
 
 
 def _panel(selection: Selection, rows: pd.DataFrame) -> Child:
@@ -148,13 +165,27 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
                 href=href("/claims", every),
             )
         ),
+        _conversions(selection),
     ]
+
+
+def _conversions(selection: Selection) -> Child:
+    """Return a link to the amounts of this pair that articles restate in another currency, if there are any."""
+    of = Selection(reporter=selection.reporter, partner=selection.partner or "")
+    found = conversions(store().conversions(of.query()))
+    if not found:
+        return None
+    said = f"{wording.count(len(found), 'conversion')} of this pair’s amounts into another currency"
+    return html.P(html.A(said, href=href("/conversions", of)))
 
 
 def _scope(resolved: Selection) -> str:
     """Say which of the pair's claims are shown."""
     periods = " and ".join(naming.KINDS_OF_YEAR[freq] for freq in resolved.freq if freq in naming.KINDS_OF_YEAR)
-    currency = f"{currency_name(resolved.currency)} and per cent" if resolved.currency else "per cent"
+    if resolved.converted:
+        currency = f"all currencies, charted in {currency_name(resolved.converted)}, and per cent"
+    else:
+        currency = f"{currency_name(resolved.currency)} and per cent" if resolved.currency else "per cent"
     products = " and ".join(product or "all goods together" for product in resolved.product)
     said = f"{periods}; {currency}; {products}"
     return said[:1].upper() + said[1:]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from etl.model import Article, Rejection
 from etl.store.database import Database
@@ -82,6 +82,12 @@ class Reader(Database):
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the current claims, oldest publication first and in the order of each text."""
         return typed(self._all(_in_reading_order(query)), DTYPES)
+
+    def conversions(self, query: Query = EVERYTHING) -> pd.DataFrame:
+        """Return the current claims that restate an amount in another currency, and those that they restate."""
+        converting = select(claims.c.converts).where(CURRENT, claims.c.converts.is_not(None))
+        asked = _in_reading_order(query).where(or_(claims.c.converts.is_not(None), claims.c.claim_id.in_(converting)))
+        return typed(self._all(asked), DTYPES)
 
     def rows(self, query: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the same claims one by one as plain values under the table's names."""

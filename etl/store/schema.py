@@ -185,6 +185,13 @@ for order in ORDERS:
     _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id)
 _index_current(claims, "claims_by_refresh", claims.c.first_seen)
 
+Index(
+    "claims_converting",
+    claims.c.converts,
+    sqlite_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
+    postgresql_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
+)
+
 # How much is known of each pair; `pair_b` is null for a country's trade with the world.
 pairs = Table(
     "pairs",

@@ -20,6 +20,8 @@ PAGES = (
     "/pair?reporter=ZZZ",
     "/check",
     "/country?reporter=CHN",
+    "/conversions",
+    "/data",
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHOWN = "#react-entry-point main h1"

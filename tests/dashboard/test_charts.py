@@ -65,6 +65,7 @@ def every_kind():
 FRAMES = {
     "none": table,
     "one": lambda: table(row(1)),
+    "one conversion": lambda: table(row(1), row(2, unit="EUR", value=219e9, converts="claim1", publisher=HOSTILE)),
     "one growth": lambda: table(growth(1)),
     "each": every_kind,
     "many": many,
@@ -172,7 +173,7 @@ def test_shares_and_changes_are_not_drawn_as_levels():
 
 def test_both_charts_share_one_time_axis():
     rows = table(row(1, 2001), growth(2, 2020))
-    ranges = [chart.figure(rows).to_plotly_json()["layout"]["xaxis"]["range"] for chart in CHARTS.values()]
+    ranges = [CHARTS[name].figure(rows).to_plotly_json()["layout"]["xaxis"]["range"] for name in ("levels", "growth")]
     assert ranges == [["2001-01-01", "2020-12-31"]] * len(ranges)
 
 

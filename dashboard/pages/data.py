@@ -1,0 +1,93 @@
+"""What the database was made from: sources, documents that could not be used, every column, and all of it as files."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from dash import html, register_page
+
+from dashboard import components, wording
+from dashboard.api import MOST
+from dashboard.components import outward
+from dashboard.context import href, store
+from etl.model import Rejection
+from etl.store import SourceStanding, Summary
+from etl.table import COLUMNS
+
+Child = Any
+PATH, MOST_SHOWN = "/data", 200
+FORMATS = (("CSV", "/api/claims.csv"), ("JSON", "/api/claims.json"), ("Parquet", "/api/claims.parquet"))
+
+
+def build() -> list[Child]:
+    """Return the page of the data."""
+    summary, rejected = store().summary(), store().rejections()
+    return components.frame(
+        PATH,
+        html.Div([html.H1("Data"), html.P(_said(summary))], className="heading"),
+        _section("Downloads", _downloads(summary)),
+        _section("Sources", _sources(store().sources())),
+        _section("Documents that could not be used", _rejections(rejected)),
+        _section("The columns of the table", _columns()),
+    )
+
+
+layout = components.guarded(build)
+register_page(__name__, path=PATH, title=components.window_title("Data"), layout=layout)
+
+
+def _said(summary: Summary) -> str:
+    held = [
+        wording.count(summary.figures, "figure"),
+        wording.count(summary.articles, "article"),
+        wording.count(summary.briefs, "brief"),
+        components.refreshed() or "never refreshed",
+    ]
+    return " · ".join(held)
+
+
+def _section(title: str, inside: Sequence[Child]) -> Child:
+    return html.Section([html.H2(title), *inside], className="card data")
+
+
+def _downloads(summary: Summary) -> list[Child]:
+    links = [html.A(name, href=href(path), download="") for name, path in FORMATS]
+    said = "Every figure with its sentence and its article, one row each; the columns are explained below."
+    if summary.figures > MOST:
+        said = f"The first {MOST:,} figures; “python -m etl export claims.parquet” writes them all."
+    return [html.P(said), html.P(links, className="downloads")]
+
+
+def _sources(standings: Sequence[SourceStanding]) -> list[Child]:
+    if not standings:
+        return [html.P("Nothing has been read yet: “python -m etl refresh” reads the sources.")]
+    rows = [
+        [one.source, f"{one.stored:,}", f"{one.rejected:,}", components.moment(one.seen)]
+        for one in sorted(standings, key=lambda one: one.source)
+    ]
+    return [_table(("Source", "Documents used", "Not used", "Last change"), rows)]
+
+
+def _rejections(rejected: Sequence[Rejection]) -> list[Child]:
+    if not rejected:
+        return [html.P("None: every document that was found could be used.")]
+    rows = [[one.source, outward(one.address, one.address), one.reason] for one in rejected[:MOST_SHOWN]]
+    more = len(rejected) - len(rows)
+    return [_table(("Source", "Document", "Why"), rows), html.P(f"and {more:,} more.") if more else None]
+
+
+def _columns() -> list[Child]:
+    return [
+        part
+        for group, columns in groupby(COLUMNS, key=lambda column: column.group)
+        for part in (
+            html.H3(group.capitalize()),
+            _table(("Column", "Type", "Meaning"), [[html.Code(c.name), c.dtype, c.meaning] for c in columns]),
+        )
+    ]
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[Child]]) -> Child:
+    head = html.Tr([html.Th(text, scope="col") for text in headings])
+    body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
+    return html.Table([html.Thead(head), html.Tbody(body)], className="listed")
