@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, g, request
 from markupsafe import escape
 
-from dashboard import api, context, panel, prerender, security, theme
+from dashboard import api, context, panel, prerender, security, static, theme
 from dashboard.attributes import aria, data
 from etl.store import Store, StoreError
 
@@ -36,7 +36,7 @@ INDEX = f"""<!DOCTYPE html>
 </body>
 </html>"""
 ENTRY = '<div id="first">{first}</div><div id="react-entry-point"></div>'
-NOWHERE = "/not-found"
+NOWHERE = "not-found"
 PANEL_GONE = "This figure cannot be read now: "
 
 
@@ -55,19 +55,23 @@ class Pages(Dash):
         }
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
+    def _config(self) -> dict[str, Any]:
+        """Return Dash's own settings, with plotly.js at an address that a browser may keep."""
+        return super()._config() | {"serve_locally": False, "plotlyjs_url": static.plotly_address(self)}
+
 
 def _first() -> tuple[str, str, bool]:
     """Return the title and the HTML of the page that a request names, and whether there is such a page."""
-    path = request.path.rstrip("/") or "/"
+    path = request.path.rstrip("/")
     pages = list(dash.page_registry.values())
-    page = next((page for page in pages if page["relative_path"] == path), None)
+    page = next((page for page in pages if page["relative_path"].rstrip("/") == path), None)
     shown = page or next(page for page in pages if page["module"].endswith("not_found_404"))
     title = shown["title"]
     return (title() if callable(title) else title), prerender.html_of(shown["layout"]()), page is not None
 
 
-def create_app(store: Store) -> Dash:
-    """Return the dashboard over a database; several may run in one process."""
+def create_app(store: Store, base_path: str = "/") -> Dash:
+    """Return the dashboard over a database, with all its addresses under a path; several may run in one process."""
     app = Pages(
         "dashboard",
         use_pages=True,
@@ -77,20 +81,22 @@ def create_app(store: Store) -> Dash:
         title="tradetrace",
         update_title="",
         serve_locally=True,
+        url_base_pathname=base_path,
     )
     app.server.config[context.STORE] = store
     app.server.logger.setLevel(logging.WARNING)
     app.layout = _shell()
     _wire(app)
-    api.register(app.server)
+    api.register(app.server, base_path)
     app.server.after_request(_guard)
-    _know_scripts(app)
+    static.register(app)
+    _know_scripts(app, base_path)
     return app
 
 
-def _know_scripts(app: Dash) -> None:
+def _know_scripts(app: Dash, base_path: str) -> None:
     """Make Dash list its scripts, which it does when it first writes a page: no process may be asked for one before."""
-    app.server.test_client().get(NOWHERE)
+    app.server.test_client().get(base_path + NOWHERE)
 
 
 def _shell() -> Any:  # noqa: ANN401

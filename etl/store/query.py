@@ -1,13 +1,14 @@
 """Which claims are asked for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import ColumnElement, Table, or_, select
 
-from etl.store.schema import pair_key
+from etl.store.schema import pair_key, sentences
 
 Codes = tuple[str, ...]
 
@@ -41,12 +42,19 @@ class Query:
     claim_ids: Codes = ()
 
 
+WORD = re.compile(r"\w")
 COLUMNS = {
     "period_from": "period_start",
     "period_to": "period_end",
     "text": "sentence",
     "claim_ids": "claim_id",
 }
+
+
+def covered(query: Query, table: Table) -> bool:
+    """Tell whether a table has a column for each restriction of a query."""
+    asked = (field.name for field in fields(query) if getattr(query, field.name) not in (None, ()))
+    return all(COLUMNS.get(name, name) in table.c for name in asked)
 
 
 def conditions(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
@@ -66,13 +74,20 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
         case "pair":
             yield column == pair_key(*value)
         case "text":
-            yield from (column.icontains(word, autoescape=True) for word in value.split())
+            yield from _with_words(column.table, value)
         case "period_from":
             yield column >= value
         case "period_to":
             yield column <= value
         case _:
             yield _one_of(column, (value,) if isinstance(value, str) else value)
+
+
+def _with_words(claims: Any, text: str) -> Iterator[ColumnElement[bool]]:  # noqa: ANN401
+    """Ask for sentences in which each word of a text begins one."""
+    words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split() if WORD.search(word))
+    if words:
+        yield claims.c.id.in_(select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words)))
 
 
 def _one_of(column: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from etl.model import Article, Rejection
+from etl.store import overview
 from etl.store.database import Database
+from etl.store.drawing import every, yearly
 from etl.store.query import Query, conditions
 from etl.store.records import Refresh, SourceStanding, Summary
 from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
@@ -37,8 +39,11 @@ OF_ARTICLE = (
     "publisher",
     "kind",
 )
-MARKS = {name: DTYPES[name] for name in DRAWN}
-PAIRS = {"pair_a": TEXT, "pair_b": TEXT, "articles": "int64", "figures": "int64", "newest": DAY}
+MOST_MARKS = 2_000
+MARKS = {name: DTYPES[name] for name in DRAWN} | {"figures": "int64"}
+CODES = {"pair_a": TEXT, "pair_b": TEXT}
+COVERAGE = CODES | {"year": "int64", "articles": "int64", "figures": "int64"}
+PAIRS = CODES | {"articles": "int64", "figures": "int64", "newest": DAY}
 YEARS = dict.fromkeys(SERIES, TEXT) | {
     "year": "int64",
     "articles": "int64",
@@ -55,20 +60,27 @@ class Reader(Database):
     """The verbs that read; a current row is one of the current version of its article."""
 
     def marks(self, query: Query) -> pd.DataFrame:
-        """Return what charts draw of the current claims, oldest publication first."""
-        drawn = select(*(claims.c[name] for name in DRAWN)).where(CURRENT, *conditions(query, claims))
-        return typed(self._all(drawn.order_by(claims.c.published, claims.c.claim_id)), MARKS)
+        """Return what charts draw of the current claims, oldest publication first; `figures` is what each stands for.
+
+        Above 2,000 only one figure of each series and year is drawn: that of the year's latest period.
+        """
+        with self._reading() as connection:
+            many = _counted(connection, query, MOST_MARKS) > MOST_MARKS
+            rows = connection.execute(yearly(query, MOST_MARKS) if many else every(query)).all()
+        return typed(rows, MARKS).sort_values(["published", "claim_id"], ignore_index=True)
 
     def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> pd.DataFrame:
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
-        paged = _current(query).order_by(*_order(order)).limit(size).offset((number - 1) * size)
+        # Which rows is found in an index; only they are read.
+        chosen = select(claims.c.id).where(CURRENT, *conditions(query, claims)).order_by(*_order(order))
+        chosen = chosen.limit(size).offset((number - 1) * size)
+        paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
         return typed(self._all(paged), DTYPES)
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
-        some = select(claims.c.id).where(CURRENT, *conditions(query, claims)).limit(ENOUGH + 1)
         with self._reading() as connection:
-            return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
+            return _counted(connection, query, ENOUGH)
 
     def claim(self, claim_id: str) -> pd.DataFrame:
         """Return the current claim of an id, or an empty table."""
@@ -99,6 +111,14 @@ class Reader(Database):
         """Return each series and year: articles, figures, and the figure of the year's latest period."""
         asked = select(*(series.c[name] for name in YEARS)).where(*conditions(query, series))
         return typed(self._all(asked.order_by(series.c.cell)), YEARS)
+
+    def coverage(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
+        """Return how many articles state figures of each pair for periods within each year."""
+        return typed(self._all(overview.by_year(of)), COVERAGE)
+
+    def leading(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
+        """Return the years of each pair's most reported annual flow, and of its growth, as `series` does."""
+        return typed(self._all(overview.leading(of, list(YEARS))), CODES | YEARS)
 
     def article(self, article_id: str) -> Article | None:
         """Return the current version of an article."""
@@ -140,6 +160,11 @@ class Reader(Database):
     def _all(self, statement: Question) -> Sequence[Answer]:
         with self._reading() as connection:
             return connection.execute(statement).all()
+
+
+def _counted(connection: Connection, query: Query, enough: int) -> int:
+    some = select(claims.c.id).where(CURRENT, *conditions(query, claims)).limit(enough + 1)
+    return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def _current(query: Query) -> Question:

@@ -26,7 +26,7 @@ PERIODS = {"A": 50, "M": 25, "Q": 10, "YTD": 15}
 UNITS = {"USD": 80, "EUR": 12, "CNY": 8}
 QUALIFIERS = {"exact": 70, "about": 20, "at_least": 8, "at_most": 2}
 WORDS = {"exact": "", "about": "about ", "at_least": "more than ", "at_most": "less than "}
-PUBLISHERS = [f"Gazette {number}" for number in range(1, 301)]
+PUBLISHERS = {f"Gazette {rank}": 1 / rank for rank in range(1, 301)}
 CLAIMS_OF_ARTICLE = 4
 
 
@@ -72,7 +72,7 @@ def _edition(chance: random.Random, key: str, year: int, pair: tuple[str, str]) 
         published_precision="day",
         title=f"{reporter} and {partner}, {first:%B %Y}",
         url=f"https://news.example/{key}",
-        publisher=_chosen(chance, {name: 1 / rank for rank, name in enumerate(PUBLISHERS, 1)}),
+        publisher=_chosen(chance, PUBLISHERS),
         kind="brief" if chance.random() < 0.1 else "article",
     )
     shared = {"period_start": first, "period_end": last, "freq": freq, "reporter": reporter, "partner": partner}
