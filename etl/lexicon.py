@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import groupby
 from operator import attrgetter
 
-from etl.model import Entry, Token
+from etl.model import Phrase, Said, Token
 
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
 LETTERS = r"[^\W\d_][a-z]*[^\W\d_]*(?:[\u0300-\u036f]+[^\W\d_]*)*"
@@ -22,7 +23,7 @@ TOKEN = re.compile(
 )
 HYPHENS = frozenset("-‐‑–")
 TOKEN_OF = partial(tuple.__new__, Token)  # quicker than Token._make, which counts the fields
-ENTRY_OF = partial(tuple.__new__, Entry)
+PHRASE_OF = partial(tuple.__new__, Phrase)
 KNOWN = 2**14  # words and pairs of words that are remembered with what was found out about them
 
 
@@ -34,13 +35,12 @@ def fold(word: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)) or word
 
 
-def tokenise(text: str, offset: int = 0) -> tuple[Token, ...]:
-    """Return the tokens of a text; offsets count from `offset`."""
-    matches = list(TOKEN.finditer(text))
+def tokenise(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """Return the tokens of a text, or of a stretch of it; offsets count in the text."""
+    matches = list(TOKEN.finditer(text, start, len(text) if end is None else end))
     words = [match[0] for match in matches]
-    starts = [offset + match.start() for match in matches]
-    ends = [offset + match.end() for match in matches]
-    return tuple(map(TOKEN_OF, zip(words, starts, ends, map(_key, words), strict=True)))
+    begins, ends = map(re.Match.start, matches), map(re.Match.end, matches)
+    return tuple(map(TOKEN_OF, zip(words, begins, ends, map(_key, words), strict=True)))
 
 
 @lru_cache(KNOWN)
@@ -48,10 +48,8 @@ def _key(word: str) -> str:
     return fold(word).casefold()
 
 
-def spoken(tokens: Sequence[Token]) -> list[int]:
+def spoken(tokens: Sequence[Token]) -> Sequence[int]:
     """Return the indices of the tokens that a phrase is matched against: all but hyphens inside words."""
-    if HYPHENS.isdisjoint([token.text for token in tokens]):
-        return list(range(len(tokens)))
     return [i for i, token in enumerate(tokens) if not (token.text in HYPHENS and _joins(tokens, i))]
 
 
@@ -71,6 +69,11 @@ class _Phrase:
     section: str
     meaning: str
     number: int
+
+    @property
+    def length(self) -> int:
+        """Return how many words it has."""
+        return len(self.words)
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -98,10 +101,9 @@ class _Phrase:
         )
 
 
-RANK = attrgetter("rank")
+LENGTH, RANK = attrgetter("length"), attrgetter("rank")
 
 _Phrases = tuple[_Phrase, ...]
-Said = tuple[str, str]  # a section and a meaning
 ANY = ""  # stands for the second word of a phrase that has any ending
 
 
@@ -133,24 +135,27 @@ class Lexicon:
         made = _Phrase(keys, tuple(prefixes), cased, section, meaning, number)
         (self._prefix if prefixes[0] else self._exact).setdefault(keys[0], []).append(made)
 
-    def scan(self, tokens: Sequence[Token]) -> list[Entry]:
-        """Return every section's longest phrases at each token, in the order of the text."""
-        visible = spoken(tokens)
-        words = [tokens[i] for i in visible] if len(visible) < len(tokens) else tokens
-        keys = [word.key for word in words]
-        texts = [word.text for word in words]
-        found: list[tuple[int, int, str, str]] = []
+    def scan(self, tokens: Sequence[Token]) -> list[Phrase]:
+        """Return every section's longest phrases at each token, in the order of the text, the longest first."""
+        texts = [token.text for token in tokens]
+        keys = [token.key for token in tokens]
+        visible: Sequence[int] = range(len(tokens))
+        if not HYPHENS.isdisjoint(texts):
+            visible = spoken(tokens)
+            texts, keys = [texts[i] for i in visible], [keys[i] for i in visible]
+        found: list[tuple[int, int, Said]] = []
         begun = zip(visible, [*keys[1:], ANY], map(self._begun, texts), strict=True)
         for i, (at, following, (alone, longer)) in enumerate(begun):
             if (following in longer or ANY in longer) and (going_on := self._fitting(keys, texts, i)):
-                found += [(at, visible[i + len(one.words) - 1], one.section, one.meaning) for one in going_on]
-                sections = {phrase.section for phrase in going_on}
-                alone = [said for said in alone if said[0] not in sections]
-            for section, meaning in alone:
-                found.append((at, at, section, meaning))
-        return list(map(ENTRY_OF, found))
+                for words, listed in groupby(going_on, LENGTH):
+                    found.append((at, visible[i + words - 1], tuple((one.section, one.meaning) for one in listed)))
+                sections = {one.section for one in going_on}
+                alone = tuple(said for said in alone if said[0] not in sections)
+            if alone:
+                found.append((at, at, alone))
+        return list(map(PHRASE_OF, found))
 
-    def _beginning(self, word: str) -> tuple[Sequence[Said], Mapping[str, _Phrases]]:
+    def _beginning(self, word: str) -> tuple[Said, Mapping[str, _Phrases]]:
         """Return what a word as printed means alone, and the longer phrases that it begins, by their second word.
 
         Under `ANY` stand those whose second word has any ending.
@@ -168,7 +173,7 @@ class Lexicon:
                 second = ANY if phrase.prefixes[1] else phrase.words[1]
                 longer[second] = (*longer.get(second, ()), phrase)
         alone = [phrase for phrase in found if len(phrase.words) == 1 and phrase.fits([key], [word], 0)]
-        return [(phrase.section, phrase.meaning) for phrase in alone], longer
+        return tuple((phrase.section, phrase.meaning) for phrase in alone), longer
 
     def _fitting(self, keys: Sequence[str], texts: Sequence[str], i: int) -> Sequence[_Phrase]:
         """Return every section's longest phrases that the word at `i` begins and the words behind it go on with."""

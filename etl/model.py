@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 MEASURES = ("level", "growth", "change", "share")
@@ -55,7 +55,7 @@ class Article:
     kind: str = "article"
 
 
-# Tokens and entries are tuples: a text has so many of them that the time to make one counts.
+# Tokens and phrases are tuples: a text has so many of them that the time to make one counts.
 
 
 class Token(NamedTuple):
@@ -67,8 +67,19 @@ class Token(NamedTuple):
     key: str
 
 
+Said = tuple[tuple[str, str], ...]  # what a phrase may mean: sections and meanings
+
+
+class Phrase(NamedTuple):
+    """A phrase of the lexicon found at tokens `first` to `last`, both included, with all that it may mean."""
+
+    first: int
+    last: int
+    said: Said
+
+
 class Entry(NamedTuple):
-    """A phrase of the lexicon found at tokens `first` to `last`, both included."""
+    """One thing that a phrase may mean."""
 
     first: int
     last: int
@@ -78,30 +89,56 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A stretch of an article's text: `article.text[start:end] == text`; offsets of its tokens count in the article."""
+    """A stretch of an article's text: `article.text[start:end] == text`; offsets of its tokens count in the article.
+
+    Of the phrases that begin at one token the longest comes first.
+    """
 
     text: str
     start: int
     end: int
     paragraph: int
     tokens: tuple[Token, ...]
-    entries: tuple[Entry, ...]
+    phrases: tuple[Phrase, ...]
 
-    def of(self, section: str) -> Sequence[Entry]:
-        """Return its entries of a section."""
-        return self._sections.get(section, ())
+    def of(self, *sections: str) -> Sequence[Entry]:
+        """Return what its phrases mean in a section, or in one of several, in order."""
+        if self._sections.keys().isdisjoint(sections):
+            return ()
+        if sections not in self._listed:
+            phrases = self.phrases if len(sections) > 1 else self._sections[sections[0]]
+            self._listed[sections] = [
+                Entry(first, last, *one) for first, last, said in phrases for one in said if one[0] in sections
+            ]
+        return self._listed[sections]
 
     @cached_property
-    def _sections(self) -> Mapping[str, Sequence[Entry]]:
-        found: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.section, []).append(entry)
+    def _listed(self) -> dict[tuple[str, ...], Sequence[Entry]]:
+        return {}
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Sequence[Phrase]]:
+        found: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases:
+            for section in _sections(phrase.said):
+                found.setdefault(section, []).append(phrase)
         return found
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Return where its tokens begin."""
+        return [token.start for token in self.tokens]
 
     @cached_property
     def signs(self) -> Sequence[int]:
         """Return the indices of its tokens that are no words: signs and numbers."""
         return [i for i, token in enumerate(self.tokens) if not token.key[0].isalpha()]
+
+
+@lru_cache(4096)
+def _sections(said: Said) -> tuple[str, ...]:
+    """Return the sections of a phrase, each once."""
+    return tuple(dict(said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from etl.model import Claim
@@ -90,11 +91,13 @@ COLUMNS = (
 NAMES = tuple(column.name for column in COLUMNS)
 DTYPES = {column.name: column.dtype for column in COLUMNS}
 JOINED = ("flags", "inferred")
+FIELDS = tuple(field.name for field in fields(Claim))
+VALUES = attrgetter(*FIELDS)
 
 
 def row(claim: Claim) -> dict[str, Any]:
     """Return a claim as plain values under the table's names, `flags` and `inferred` joined."""
-    values = {field.name: getattr(claim, field.name) for field in fields(claim)}
+    values = dict(zip(FIELDS, VALUES(claim), strict=True))
     return values | {name: ",".join(values[name]) for name in JOINED}
 
 

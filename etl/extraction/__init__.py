@@ -34,7 +34,8 @@ def mentions(article: Article) -> list[Mention]:
 
 def _other_fiscal_area(lines: list[line.Line], made: list[drafts.Draft]) -> str | None:
     """Return whose fiscal year an article means, when the figures are another economy's than the first one named."""
-    if not any(item.period and item.period.fiscal for one in lines for item in one.items):
+    times = (one.items[k].period for one in lines for k in one.periods)
+    if not any(time and time.fiscal for time in times):
         return None
     reporters = Counter(draft.frame.reporter for draft in made if draft.frame.reporter in FISCAL_STARTS)
     return reporters.most_common(1)[0][0] if reporters else None

@@ -44,7 +44,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentence(text: str, start: int, end: int, paragraph: int, language: Language) -> Sentence:
-    tokens = tokenise(text[start:end], start)
+    tokens = tokenise(text, start, end)
     return Sentence(text[start:end], start, end, paragraph, tokens, tuple(language.lexicon.scan(tokens)))
 
 

@@ -16,6 +16,7 @@ def with_unit(line: Line, i: int, spoken: str | None) -> Quantity | None:
         return quantity
     after = line.at(i + 1)
     counts = after is not None and after.mention is None and after.text[0].islower() and not _goes_on(after)
+    counts = counts or (after is not None and after.area is not None)  # 4.3 million Russians
     before = next(
         (item.quantity for _, item in line.leftward(i) if item.quantity and len(item.quantity.unit or "") == 3),
         None,
@@ -30,4 +31,4 @@ def _goes_on(item: Item) -> bool:
     """Tell whether a word behind a bare amount goes on with the sentence, rather than saying what is counted."""
     sections = ("relation", "place", "within", "boundary", "reference", "versus", "degree", "change", "status", "worth")
     flows = ("flow", "bare_flow", "weak_flow", "verb_flow", "stands", "coverage")
-    return any(item.is_(section) for section in (*sections, *flows, "figure", "relative", "credit", "record"))
+    return any(item.is_(section) for section in (*sections, *flows, "figure", "relative", "credit", "record", "dated"))

@@ -6,7 +6,7 @@ from etl.extraction.claims import governors, partners
 from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.measure import Reading
-from etl.extraction.claims.parties import inside_noun, is_word
+from etl.extraction.claims.parties import inside_noun, is_aside, is_word
 
 NOUN_REACH = 8
 SUBJECT_REACH = 5  # how far behind a figure the verb of its relative clause may stand
@@ -77,18 +77,22 @@ def _owned_before(line: Line, i: int, frames: list[Frame]) -> bool:
 
 def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     """Return the flow that a quantity measures as a noun phrase: $5bn of imports, a 3 % rise in exports."""
+    if not frames or frames[-1].at < i:
+        return None
     tied = False
     inside = line.at(i + 1)
     i = i + 1 if inside and inside.text == ")" else line.over_bracket(i)
     closed = 0
+    owned = False
     for k, item in line.rightward(i):
         closed = max(closed, line.over_bracket(k - 1))
-        if tied and k <= closed:
-            continue
+        owned = owned or (tied and item.possesses)
+        if (tied and k <= closed) or (owned and item.is_("relation", "and")):
+            continue  # India's finished and semis (finished) steel imports
         frame = next((frame for frame in frames if frame.at == k), None)
         if frame and not frame.verb:
             return frame if tied or _is_noun_phrase(line, i, k) else None
-        if k - i > NOUN_REACH or _blocks(line, k, tied) or item.is_("particle"):
+        if k - max(i, closed) > NOUN_REACH or _blocks(line, k, tied) or item.is_("particle"):
             return None
         tied = (
             tied
@@ -101,6 +105,8 @@ def _following(line: Line, i: int, frames: list[Frame]) -> Frame | None:
 
 def _acted_on(line: Line, i: int, frames: list[Frame]) -> Frame | None:
     """Return the verb that a figure is the object of: $5bn was earned abroad, the $5bn that Chile bought."""
+    if not any(frame.verb for frame in frames):
+        return None
     start = line.over_bracket(i)
     first = line.at(start + 1)
     if first is None:
@@ -139,6 +145,8 @@ def _blocks(line: Line, k: int, tied: bool) -> bool:
 
 def _noise_behind(line: Line, i: int) -> bool:
     """Tell whether what follows says that the number measures something else: 25 % tariffs, $5bn of investment."""
+    if not line.has("noise", "not_flow"):
+        return False
     for k, item in line.rightward(i):
         if item.quantity or item.mark or item.is_flow or item.is_("boundary") or k - i > 4:
             return False
@@ -162,10 +170,13 @@ def _names_whole(item: Item) -> bool:
 
 def _noise_before(line: Line, i: int, stop: int) -> bool:
     """Tell whether another subject stands between the flow and the quantity: exports rose and prices fell 5 %."""
+    if not line.has("noise"):
+        return False
     for k, item in line.leftward(i):
         if k <= stop:
             return False
-        if item.is_("noise") and (not _hangs(line, k) or _is_its_measure(line, k, _beside(line, i))):
+        told = item.is_("noise") and not is_aside(line, k, i)
+        if told and (not _hangs(line, k) or _is_its_measure(line, k, _beside(line, i))):
             return True
     return False
 
@@ -218,6 +229,8 @@ def _is_firm(line: Line, k: int) -> bool:
 
 def _is_taxed(line: Line, at: int) -> bool:
     """Tell whether a flow is only what another thing is laid on: tariffs on imports of steel."""
+    if not line.has("noise"):
+        return False
     for k, item in line.leftward(at):
         if at - k > NOUN_REACH or item.quantity or item.mark or item.is_("boundary"):
             return False
@@ -229,7 +242,7 @@ def _is_taxed(line: Line, at: int) -> bool:
 def _is_levied(line: Line, i: int, reading: Reading) -> bool:
     """Tell whether a percentage is a rate laid on trade: a 25 % tariff, an additional 10 % on goods from China."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit != "%" or reading.measure == "share":
+    if quantity is None or quantity.unit != "%" or reading.measure == "share" or not line.has("levy"):
         return False
     near = line.items[max(0, i - governors.REACH) : i + LATER_REACH]
     moved = governors.mover(line, i) is not None or governors.restates(line, i)

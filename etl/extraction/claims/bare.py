@@ -41,7 +41,7 @@ def _is_bare_balance(line: Line, frame: Frame, near: bool) -> bool:
     item = line.items[frame.at]
     if item.is_("stands") and item.is_("degree") and not _ends_an_economy(line, frame.at):
         return True
-    other = _noise_near(line, frame.at) or any(word.is_("account") for word in line.items)
+    other = _noise_near(line, frame.at) or line.has("account")
     return not (frame.partner or frame.pair or frame.coverage) and (not near or other)
 
 
@@ -49,7 +49,7 @@ def _is_bare_trade(line: Line, frame: Frame, dense: bool) -> bool:
     """Tell whether the word trade alone speaks of no economy's: afternoon trade."""
     item = line.items[frame.at]
     alone = item.end - item.start == len(item.text)
-    if alone and not item.is_("weak_flow") and any(word.is_("market") for word in line.items):
+    if alone and not item.is_("weak_flow") and line.has("market"):
         return True
     spoken = any(word.is_("anaphor", "pair") for word in line.items[: frame.at])
     told = frame.partner or frame.pair or frame.reporter or frame.own or frame.overall

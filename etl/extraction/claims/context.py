@@ -7,6 +7,7 @@ from etl.extraction.claims import moments
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, THERE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
+from etl.extraction.claims.parties import belongs
 from etl.extraction.mentions.areas import OUTSIDE
 from etl.model import Period
 
@@ -41,6 +42,7 @@ class Context:
     unit: str | None = None
     basis: tuple[Period | None, str] = (None, "yoy")
     dense: bool = False
+    of_firms: bool = False
     published: date | None = None
     to_date: Period | None = None
 
@@ -51,7 +53,7 @@ class Context:
 
         From the sentence: its last frame `here`, its `subject`; else from the topic.
         """
-        frame = self._actor(self._group_as_partner(frame), line)
+        frame = self._again(self._actor(self._group_as_partner(frame), line), line)
         filled = frame
         for rule in (self._said_by_pronoun, self._from_sentence, self._from_topic):
             filled = rule(filled, here, subject)
@@ -95,6 +97,19 @@ class Context:
             return replace(frame, reporter=self.seen)
         return frame
 
+    def _again(self, frame: Frame, line: Line) -> Frame:
+        """Return a balance that opens a sentence with the parties of the one just spoken of: The surplus widened."""
+        if frame.flow == "balance" and self.frame is not None and _is_left(frame, line):
+            whole = self.frame.partner is None
+            return replace(frame, reporter=self.frame.reporter, partner=self.frame.partner, overall=whole)
+        opens = 0 < frame.at <= OPENING and line.items[frame.at].is_("bare_flow") and frame.reporter is None
+        article = line.items[frame.at - 1]
+        definite = opens and article.is_("article") and not article.is_("indefinite")
+        last = self.frame
+        if not definite or frame.partner or last is None or last.flow != "balance" or last.partner is None:
+            return frame
+        return replace(frame, reporter=last.reporter, partner=last.partner)
+
     def _is_first_overall(self, frame: Frame) -> bool:
         """Tell whether a bare flow is an economy's whole one: its other side was given so, and this one not yet.
 
@@ -109,10 +124,19 @@ class Context:
         if here is None or frame.overall:
             return frame
         if frame.reporter is None and frame.partner is None:
+            if self._is_mirrored(frame, here):  # China bought Saudi goods worth $5bn, 14 % of exports
+                return replace(frame, reporter=here.partner, partner=here.reporter)
             return replace(frame, reporter=here.reporter, partner=here.partner, overall=here.overall)
+        if frame.partner is None and frame.verb and here.verb and frame.flow == here.flow:
+            return replace(frame, partner=here.partner)  # Chad imported goods from Togo worth $5bn, and Niger $3bn
         if frame.partner is None and frame.reporter in sides(here):
             return replace(frame, partner=_other(here, frame.reporter or ""))
         return frame
+
+    def _is_mirrored(self, frame: Frame, here: Frame) -> bool:
+        """Tell whether the other side's purchases go on as the sales of the economy that an article is about."""
+        bought = here.verb and here.flow == "imports" and here.partner == self.reporter is not None
+        return bought and frame.flow == "exports" and not frame.verb
 
     def _from_topic(self, frame: Frame, here: Frame | None, subject: str | None) -> Frame:
         """Fill from what the article is about."""
@@ -126,13 +150,15 @@ class Context:
             if frame.reporter is None:
                 return self._of_topic(frame)
             of_pair = frame.reporter in (self.reporter, self.partner)
-            if of_pair and (frame.weak or frame.own or frame.verb or (self._spoke_ofsides() and not frame.product)):
+            if of_pair and (frame.weak or frame.own or frame.verb or (self._spoke_of_both() and not frame.product)):
                 return replace(frame, partner=self.partner if frame.reporter == self.reporter else self.reporter)
         if frame.reporter is None and here is None and self._continues(frame):
             return replace(frame, reporter=self.near.reporter, partner=self.near.partner) if self.near else frame
         if frame.reporter is None:
             fallback = subject if not (self.now_reporter and self.dense) and subject and len(subject) == 3 else None
             running = self.now_reporter if self.near or frame.own else None
+            if frame.own and not self.dense:
+                running = self.now_reporter or self.seen
             return replace(frame, reporter=fallback or running or self.reporter or self.now_reporter)
         return frame
 
@@ -153,7 +179,7 @@ class Context:
         one, other = (self.partner, self.reporter) if turned else (self.reporter, self.partner)
         return replace(frame, reporter=one, partner=other)
 
-    def _spoke_ofsides(self) -> bool:
+    def _spoke_of_both(self) -> bool:
         """Tell whether the figure before was of the pair that the article is about."""
         return self.near is not None and sides(self.near) == {self.reporter, self.partner}
 
@@ -196,9 +222,9 @@ class Context:
 
     def name(self, line: Line) -> None:
         """Remember the last time that a sentence names, rather one that dates figures."""
-        told = [(moments.usable(line, k), item.period) for k, item in enumerate(line.items) if item.period]
-        told.sort(key=lambda pair: pair[0])
-        self.named = next((mention.period for _, mention in reversed(told) if mention.period), self.named)
+        told = sorted((moments.usable(line, k), k) for k in line.periods)
+        mentions = (line.items[k].period for _, k in reversed(told))
+        self.named = next((mention.period for mention in mentions if mention and mention.period), self.named)
 
     def look_at(self, line: Line, opened: bool) -> None:
         """Take the time of a sentence that states no figure: November saw exports improve.
@@ -206,8 +232,8 @@ class Context:
         One without a flow only speaks of the time that it opens with: Over the five months Britain bought most.
         """
         last = OPENING if opened else len(line.items)
-        said = (item.period for k, item in enumerate(line.items[:last]) if item.period and _dates(line, k))
-        self.period = next((mention.period for mention in said if mention.period), self.period)
+        said = (line.items[k].period for k in line.periods if k < last and moments.is_told(line, k))
+        self.period = next((mention.period for mention in said if mention and mention.period), self.period)
 
     def spoke(self, frame: Frame, number: int, told: Frame | None) -> None:
         """Remember the flow last spoken of, and where; `told` is the same with the partner of its last figure."""
@@ -223,8 +249,10 @@ class Context:
             if reporter and reporter not in (frame.partner, WORLD):
                 self.now_reporter = reporter
         self.flows = resolved or self.flows
-        self.see(line)
-        self.name(line)
+        if line.areas:
+            self.see(line)
+        if line.periods:
+            self.name(line)
 
     def hear(self, frame: Frame) -> None:
         """Remember on which side a balance was last said to be."""
@@ -233,8 +261,9 @@ class Context:
 
     def see(self, line: Line) -> None:
         """Remember the last economy that a sentence names, other than the one whose figures it gives."""
-        codes = [item.area.code for k, item in enumerate(line.items) if item.area and not _of(line, k)]
-        self.seen = next((code for code in reversed(codes) if code not in (self.now_reporter, WORLD)), self.seen)
+        areas = (line.items[k].area for k in reversed(line.areas) if not belongs(line, k))
+        codes = (area.code for area in areas if area)
+        self.seen = next((code for code in codes if code not in (self.now_reporter, WORLD)), self.seen)
 
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""
@@ -247,20 +276,15 @@ class Context:
             self.period = self.main
 
 
-def _dates(line: Line, k: int) -> bool:
-    """Tell whether a time is that of what its sentence says, not of an event: his January inauguration."""
-    return moments.usable(line, k) and not (k and line.items[k - 1].possesses)
+def _is_left(frame: Frame, line: Line) -> bool:
+    """Tell whether a balance is what the flows of the sentence before leave: That left a surplus of $5bn."""
+    opening = line.items[:OPENING]
+    return frame.reporter is None and frame.partner is None and any(item.is_("leaves") for item in opening)
 
 
 def _inside(part: Period, whole: Period) -> bool:
     """Tell whether a time is a part of a longer one."""
     return part != whole and whole.start <= part.start and part.end <= whole.end
-
-
-def _of(line: Line, k: int) -> bool:
-    """Tell whether an area is only what another belongs to: the heavyweights of Mercosur."""
-    before = line.at(k - 1)
-    return bool(before and before.is_("place", "of"))
 
 
 def sides(frame: Frame) -> set[str | None]:

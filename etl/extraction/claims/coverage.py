@@ -14,6 +14,8 @@ def said(line: Line, at: int, begins: int) -> str | None:
     goods worth), or where the sentence opens with it (In services, the EU had a deficit).
     """
     found = _longest(line)
+    if not found:
+        return None
     first, start, end = line.items[max(begins, 0)].start, line.items[at].start, line.items[at].end
     inside = [entry for entry in found if first <= _start(line, entry) < end]
     if inside:
@@ -21,7 +23,7 @@ def said(line: Line, at: int, begins: int) -> str | None:
     behind = next((entry for entry in found if _start(line, entry) >= end), None)
     if behind and _hangs(line, end, behind):
         return behind.meaning
-    opening = found[0] if found and found[0].first <= 1 and _start(line, found[0]) < start else None
+    opening = found[0] if found[0].first <= 1 and _start(line, found[0]) < start else None
     return opening.meaning if opening else None
 
 

@@ -7,21 +7,20 @@ from etl.extraction.claims.line import Item, Line
 LEAD = 3  # sentences at the beginning of an article whose credit holds for those that have none
 
 
-def credited(lines: Sequence[Line], stating: Set[int]) -> list[str | None]:
-    """Return whom each sentence of an article credits.
+def credited(lines: Sequence[Line], stating: Set[int]) -> dict[int, str | None]:
+    """Return whom each of the sentences `stating`, those that state a figure, credits.
 
-    One that credits nobody goes by the lead, if that credits somebody with a figure: `stating` are the sentences that
-    state one.
+    One that credits nobody goes by the lead, if that credits somebody with a figure.
     """
-    named = [_credited(line) for line in lines]
-    lead = next((name for k, name in enumerate(named[:LEAD]) if name and k in stating), None)
-    return [name or lead for name in named]
+    named = {k: _credited(lines[k]) for k in sorted(stating)}
+    lead = next((name for k, name in named.items() if name and k < LEAD), None)
+    return {k: name or lead for k, name in named.items()}
 
 
 def _credited(line: Line) -> str | None:
     """Return whom a sentence credits: "according to X", "data from X", "X said", "X data showed"."""
-    for k, item in enumerate(line.items):
-        name = None
+    for k in line.where("credit"):
+        item, name = line.items[k], None
         if item.is_("credit", "said"):
             name = _before(line, k)
         elif item.is_("credit", "puts"):

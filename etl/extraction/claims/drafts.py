@@ -8,6 +8,7 @@ from itertools import islice
 from etl.extraction.claims import (
     amounts,
     attach,
+    basis,
     frames,
     gist,
     measure,
@@ -93,9 +94,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
         here = _of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
         topic.hear(here)
     before: Reading | None = None if found else topic.share
-    for i, item in enumerate(line.items):
-        if item.quantity is None:
-            continue
+    for i in line.quantities:
         reading = measure.read(line, i, before)
         draft = _draft(number, line, i, found, resolved, topic, reading, made)
         before = reading or before
@@ -107,6 +106,8 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.read(line, found, [resolved[frame.at][0] for frame in found])
     if not made:
         _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
+    elif found and found[-1].at > made[-1].at and found[-1].partner:
+        topic.told = resolved[found[-1].at][0]  # those with Africa kept growing. They added 3 %
     return made
 
 
@@ -161,11 +162,11 @@ def _draft(
         return None
     frame, spoken, inferred = _spoken(line, i, tied, resolved, topic, made)
     reading, frame = _balance(i, reading, frame, topic)
-    if frame.reporter is None and frame.partner != WORLD:
+    if (frame.reporter is None and frame.partner != WORLD) or (topic.of_firms and "reporter" in inferred):
         return None
     frame = _of_whom(line, i, reading, frame, tied, topic, made)
     status = standing.status(line, i, reading, topic.published)
-    when, basis = _dated(line, i, reading, status, topic, made)
+    when, measured_on = _dated(line, i, reading, status, topic, made)
     if when.inherited and when.period:
         inferred = (*inferred, "period")
     return Draft(
@@ -175,7 +176,7 @@ def _draft(
         reading=reading,
         frame=frame,
         when=when,
-        basis=basis,
+        basis=measured_on,
         status=status,
         record=reading.measure == "level" and standing.is_record(line, i),
         rule=f"{reading.rule}; {tied.rule}; {when.rule}",
@@ -216,18 +217,22 @@ def _dated(
 ) -> tuple[times.When, str | None]:
     """Return when a figure holds, and what a growth or change is measured on."""
     moves = reading.measure in ("growth", "change")
-    basis = times.basis_of(line, i) if moves else None
+    told = basis.said(line, i) if moves else None
     compared = next((draft.when.period for draft in reversed(made) if not draft.reading.base), None)
     said = times.Said(topic.period, topic.main, topic.named, compared, topic.to_date)
-    step = basis or topic.basis_of(compared or topic.period, inherited=True)
+    step = told or topic.basis_of(compared or topic.period, inherited=True)
     when = times.resolve(line, i, reading, said, step)
-    if status == "actual" or not standing.is_settled(line):
+    if reading.base and times.is_one_before(when.period, compared):
+        topic.basis = (compared, "prev")
+    if status != "forecast" or not standing.is_settled(line):
         when = _at_publication(when, status, topic)
     if not moves:
         return when, None
-    basis = times.measured_on(line, i, when.period) or basis or topic.basis_of(when.period, inherited=when.inherited)
-    topic.basis = (when.period, basis)
-    return when, basis
+    if when.inherited and basis.is_since(line, i):
+        when = replace(when, period=None)
+    of = basis.shown(line, i, when.period) or told or topic.basis_of(when.period, inherited=when.inherited)
+    topic.basis = (when.period, of)
+    return when, of
 
 
 def _at_publication(when: times.When, status: str, topic: Context) -> times.When:
@@ -235,6 +240,8 @@ def _at_publication(when: times.When, status: str, topic: Context) -> times.When
 
     What is aimed at, or expected, is never of a time that only other figures are said to be of, and that is over.
     """
+    if status == "actual" and when.inherited and when.period in topic.known:
+        return when
     if status == "actual":
         return times.known(times.within(when, topic.published, topic.to_date), topic.published)
     over = when.period and topic.published and when.period.end < topic.published

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, Frame, joined
 from etl.extraction.claims.line import Item, Line
-from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind
+from etl.extraction.claims.parties import INSIDE_NOUN, is_word, parties_behind, possessive
 
 OPPOSITE = {"exports": "imports", "imports": "exports"}
 
@@ -104,12 +104,11 @@ def elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
     """Yield the flows that only a possessive names: Thailand's gap with the U.S. widened while Vietnam's soared."""
     for k in line.where("those"):
         yield from _with_another(line, k, named)
-    for k, item in enumerate(line.items):
-        if not item.possesses:
+    for at in line.areas:
+        owner, k = line.items[at].area, at + 1
+        if owner is None or not possessive(line, at):
             continue
-        owner, after = line.at(k - 1), line.at(k + 1)
-        if not (owner and owner.area):
-            continue
+        after = line.at(k + 1)
         after = line.at(k + 2) if after and after.is_("overall") else after
         if after is None or not (
             after.is_("change") or after.is_("relation", "to", "by") or after.is_("boundary") or after.mark
@@ -117,10 +116,10 @@ def elliptic(line: Line, named: list[Frame]) -> Iterator[Frame]:
             continue
         before = next((frame for frame in reversed(named) if frame.at < k and not frame.verb), None)
         if before and any(word.is_("share", "before") for word in line.items[: before.at]):
-            yield replace(before, at=k, partner=owner.area.code)  # another's share of the same whole
-        elif before and before.reporter != owner.area.code:
-            partner = before.partner if before.partner != owner.area.code else None
-            yield replace(before, at=k, reporter=owner.area.code, partner=partner, own=False, pair=False)
+            yield replace(before, at=k, partner=owner.code)  # another's share of the same whole
+        elif before and before.reporter != owner.code:
+            partner = before.partner if before.partner != owner.code else None
+            yield replace(before, at=k, reporter=owner.code, partner=partner, own=False, pair=False)
 
 
 def _with_another(line: Line, k: int, named: list[Frame]) -> Iterator[Frame]:

@@ -72,7 +72,8 @@ def _led(line: Line, frame: Frame) -> Frame:
     opening = _opening(line)
     if opening and opening[0] < frame.at and frame.reporter not in opening[1]:
         return partnered(frame, opening[1])
-    if frame.pair and not frame.reporter and (sides := _coupled_before(line, frame.at)):
+    both = frame.pair or (frame.own and frame.flow == "trade")
+    if both and not frame.reporter and (sides := _coupled_before(line, frame.at)):
         return replace(frame, reporter=sides[0], partner=sides[1])
     if frame.pair and not frame.reporter and _role_before(line, frame.at) is not None:
         codes = list(dict.fromkeys(item.area.code for item in line.items[: frame.at] if item.area))
@@ -123,12 +124,23 @@ def _coupled_before(line: Line, at: int) -> tuple[str, str] | None:
     return (first.code, second.code) if first and second and first.code != second.code else None
 
 
+def _market_for(line: Line, role: int) -> tuple[str, str] | None:
+    """Return (owner, partner) where the goods stand behind the market: the US is the market for Indian goods."""
+    tie, goods = line.at(role + 1), line.at(role + 2)
+    partner = subject(line, role)
+    if not (tie and tie.is_("holder") and goods and goods.area) or partner in (None, goods.area.code):
+        return None
+    return (goods.area.code, partner) if partner and line.items[role].is_("role", "exports") else None
+
+
 def _market(line: Line, at: int) -> tuple[str, str] | None:
     """Return (owner, partner) of a market named before a flow: the US was Chile's biggest market, with 30 %."""
     role = _role_before(line, at)
-    owner = None if role is None else line.back(role, lambda item: not item.area)
-    if role is None or owner is None or owner < 0 or not possessive(line, owner):
+    if role is None:
         return None
+    owner = next((k for k, item in line.leftward(role) if item.area and possessive(line, k)), None)
+    if owner is None:
+        return _market_for(line, role)
     partner = subject(line, owner)
     whose = line.items[owner].area
     if whose is None or partner in (None, whose.code) or whose.code == WORLD:

@@ -10,6 +10,7 @@ DENSE_CLAIMS = 2  # an article speaks mostly of trade when at least so many of i
 DENSE_SHARE = 0.3  # and this share of them; where the headline names an economy's flow, this
 ANNOUNCED_SHARE = 0.1
 LED_SHARE = 0.2  # where the first sentences do, this
+FIRM_LINES, FIRM_SHARE = 2, 0.2  # sentences, and the share of all, that name a firm in an article about firms
 BRIEF = 3  # sentences of a text that may speak of trade though no figure stands beside its flow
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 
@@ -38,6 +39,12 @@ def _part(stated: int, share: float) -> int:
     return 0 if stated <= FEW_FIGURES else ceil(stated * share)
 
 
+def is_of_firms(lines: list[Line]) -> bool:
+    """Tell whether an article is about firms: what they export, it does not call an economy's."""
+    return sum(line.has("company") for line in lines) >= max(FIRM_LINES, len(lines) * FIRM_SHARE)
+
+
 def figures(line: Line) -> int:
     """Return how many figures a line has that may be of trade, volumes left out."""
-    return sum(1 for item in line.items if item.quantity and item.quantity.unit not in (None, "physical"))
+    stated = (line.items[k].quantity for k in line.quantities)
+    return sum(1 for quantity in stated if quantity and quantity.unit not in (None, "physical"))

@@ -29,6 +29,8 @@ def _passes(item: Item) -> bool:
 
 def degree_behind(line: Line, i: int, particles: bool) -> int | None:
     """Return the direction of a comparison right behind a quantity: 5 % more, a $2bn drop in; 5 % up on."""
+    if not line.has("degree"):
+        return None
     i = _behind_bracket(line, _behind_restated(line, i))
     for k in range(i + 1, min(i + 4, len(line.items))):
         item = line.items[k]
@@ -151,6 +153,9 @@ def is_base(line: Line, i: int) -> bool:
             (k for k, item in line.leftward(at) if item.quantity or item.is_flow or item.is_("change")), None
         )
         return earlier is not None and _same_unit(line, earlier, i) and is_base(line, earlier)
+    if governor.is_("place", "of") and before is not None and before.is_("record"):
+        compared = line.at(line.back(at, lambda item: item.is_("record") or _passes(item)))
+        return bool(compared and compared.is_("reference", "base"))  # than the record of $5bn
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 
 
@@ -222,6 +227,8 @@ def plus(line: Line, i: int) -> bool:
 
 def part_of_move(line: Line, i: int) -> int | None:
     """Return the direction of the move that an amount is a part of: $4bn of the gain."""
+    if not line.has("change"):
+        return None
     start = line.over_bracket(i)
     of, article, noun = (line.at(start + k) for k in (1, 2, 3))
     if (

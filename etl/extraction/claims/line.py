@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,14 +12,15 @@ from etl.extraction.mentions import areas, cues, periods, quantities
 from etl.extraction.mentions.clock import Clock
 from etl.extraction.mentions.tender import Tender
 from etl.language import Language
-from etl.model import Area, Entry, Mention, PeriodMention, Quantity, Sentence
+from etl.model import Area, Mention, PeriodMention, Phrase, Quantity, Sentence
 
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
 START = attrgetter("start")
 NEW = tuple.__new__  # makes an item in a third of the time that its class takes; a text has very many
 
 
-TABLE = re.compile(r"\S {3,}\S.* {3,}\S")
+GAP = "   "  # between columns
+TABLE = re.compile(rf"\S{GAP} *\S.*{GAP} *\S")
 POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -73,7 +74,7 @@ class Line:
     sentence: Sentence
     items: tuple[Item, ...]
     named: tuple[Mention, ...]
-    spoken: Mapping[int, list[Entry]]
+    spoken: Mapping[int, Phrase]
     links: dict[int, int] = field(default_factory=dict, compare=False)
 
     @property
@@ -84,7 +85,7 @@ class Line:
     @property
     def is_table(self) -> bool:
         """Tell whether a sentence is a row of a table: its words stand in columns."""
-        return TABLE.search(self.sentence.text) is not None
+        return GAP in self.sentence.text and TABLE.search(self.sentence.text) is not None
 
     def where(self, *sections: str) -> Sequence[int]:
         """Return the indices of the items that are cues of one of some sections, in order."""
@@ -95,17 +96,33 @@ class Line:
         """Tell whether any item is a cue of one of some sections: if not, no rule need look for one."""
         return not self._places.keys().isdisjoint(sections)
 
+    @property
+    def quantities(self) -> Sequence[int]:
+        """Return the indices of its quantities."""
+        return self._places.get(Quantity, ())
+
+    @property
+    def areas(self) -> Sequence[int]:
+        """Return the indices of its areas."""
+        return self._places.get(Area, ())
+
+    @property
+    def periods(self) -> Sequence[int]:
+        """Return the indices of its times."""
+        return self._places.get(PeriodMention, ())
+
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
+    def _places(self) -> Mapping[str | type[Mention], Sequence[int]]:
+        """Return where the items of each section stand, and the mentions of each kind."""
+        found: dict[str | type[Mention], list[int]] = {}
         for k, item in enumerate(self.items):
-            for section in item.tags:
-                found.setdefault(section, []).append(k)
+            for key in item.tags if item.mention is None else (type(item.mention),):
+                found.setdefault(key, []).append(k)
         return found
 
     def leftward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item before `i` to the first."""
-        return zip(range(i - 1, -1, -1), reversed(self.items[: max(i, 0)]), strict=True)
+        return zip(range(i - 1, -1, -1), self.items[i - 1 :: -1] if i > 0 else (), strict=True)
 
     def rightward(self, i: int) -> Iterator[tuple[int, Item]]:
         """Walk from the item behind `i` to the last."""
@@ -169,7 +186,7 @@ def _plain(items: list[Item]) -> list[Item]:
 
 def _between(sentence: Sentence, start: int, end: int) -> range:
     """Return the tokens that begin in a stretch of the text."""
-    return range(*(bisect_left(sentence.tokens, at, key=START) for at in (start, end)))
+    return range(bisect_left(sentence.starts, start), bisect_left(sentence.starts, end))
 
 
 def _tokens(sentence: Sentence, mention: Mention) -> range:
@@ -181,7 +198,7 @@ def _led(sentence: Sentence, mention: Quantity) -> range:
     return _between(sentence, mention.lead, mention.start)
 
 
-def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[Entry]]) -> list[Item]:
+def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, Phrase]) -> list[Item]:
     starts: dict[int, Mention] = {mention.start: mention for mention in found}
     items: list[Item] = []
     covered = sentence.start
@@ -192,9 +209,7 @@ def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[E
             item = _named(starts[start])
             covered = item.end
         elif i in spoken:
-            here = spoken[i]
-            covered = sentence.tokens[here[0].last].end
-            tags = _tags(tuple([entry[2:] for entry in here]))
+            covered, tags = sentence.tokens[spoken[i].last].end, cues.tags(spoken[i].said)
             item = NEW(Item, (text, None, tags, start, covered, not text[0].isalnum(), None, None, None))
         else:
             item = NEW(Item, (text, None, NO_TAGS, start, end, not text[0].isalnum(), None, None, None))
@@ -205,9 +220,3 @@ def _items(sentence: Sentence, found: list[Mention], spoken: Mapping[int, list[E
 def _named(mention: Mention) -> Item:
     kinds = [mention if isinstance(mention, kind) else None for kind in (Quantity, Area, PeriodMention)]
     return NEW(Item, (mention.quote, mention, NO_TAGS, mention.start, mention.end, False, *kinds))
-
-
-@lru_cache(1024)
-def _tags(said: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
-    """Return meanings by section."""
-    return {section: tuple(meaning for name, meaning in said if name == section) for section, _ in said}

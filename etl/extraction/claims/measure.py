@@ -65,7 +65,7 @@ def _counts_things(line: Line, i: int) -> bool:
 def _of_physical(line: Line, i: int) -> bool:
     """Tell whether a growth is that of a physical quantity right before it: 105,269 tons, up 3 %."""
     quantity = line.items[i].quantity
-    if quantity is None or quantity.unit != "%":
+    if quantity is None or quantity.unit != "%" or line.quantities[0] == i:
         return False
     for _, item in line.leftward(i):
         if item.quantity:
@@ -174,7 +174,7 @@ def _is_forecast(line: Line, i: int) -> bool:
     for _, item in line.leftward(i):
         if item.quantity or item.is_("boundary") or item.is_("noise") or item.text in (";", ":"):
             return False
-        if item.is_("status", "forecast"):
+        if item.is_("status", "forecast", "target"):
             return True
     return False
 

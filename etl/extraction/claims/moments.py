@@ -26,6 +26,11 @@ def usable(line: Line, k: int) -> bool:
     return not (_only_bounds(line, k, mention) or _is_standard(line, k)) and _dates_figures(line, k)
 
 
+def is_told(line: Line, k: int) -> bool:
+    """Tell whether a time is that of what its sentence says, not of an event: his January inauguration."""
+    return usable(line, k) and not (k and line.items[k - 1].possesses)
+
+
 def _only_bounds(line: Line, k: int, mention: PeriodMention) -> bool:
     """Tell whether a time is the bound of another (which began in April), or the day of a forecast."""
     before = line.at(k - 1)
@@ -71,6 +76,8 @@ def _closes(line: Line, k: int) -> bool:
 
 def _is_standard(line: Line, k: int) -> bool:
     """Tell whether a time is that of a level which a growth is measured on: 22 percent above the level of 2019."""
+    if not line.has("versus"):
+        return False
     for j, item in line.leftward(k):
         if (
             (item.mark and item.text not in DASHES and not item.possesses)
@@ -95,7 +102,7 @@ def own(line: Line, i: int) -> PeriodMention | None:
     dated = _dated(line, i)
     if dated:
         return dated
-    behind = _first_behind(line, i)
+    behind = _first_behind(line, i) if line.periods and line.periods[-1] > i else None
     before = _nearest_before(line, i)
     if behind is None or before is None:
         return (behind or before or (0, None))[1]
@@ -109,11 +116,14 @@ def own(line: Line, i: int) -> PeriodMention | None:
 
 def _dated(line: Line, i: int) -> PeriodMention | None:
     """Return the time that a figure is said to be of: a record of $5bn, which dates from 2007."""
+    if not line.has("dated"):
+        return None
     for k, item in line.rightward(i):
         if k - i > BASE_REACH or item.quantity or item.is_("boundary"):
             return None
         if item.is_("dated"):
             after = line.at(k + 1)
+            after = line.at(k + 2) if after and after.is_("relation", "in") else after
             return after.period if after and after.period and after.period.period else None
     return None
 
@@ -151,10 +161,18 @@ def _first_behind(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         if item.period and (is_deadline(line, k) or (owned and owned.possesses)):
             return None
         if item.period and usable(line, k):
-            return k, refined(line, k, item.period)
+            return _inner(line, k) or (k, refined(line, k, item.period))
         if item.is_("past"):
             return None
     return None
+
+
+def _inner(line: Line, k: int) -> tuple[int, PeriodMention] | None:
+    """Return the part of a time that is named right behind it: for the fifth time this year in October."""
+    outer, at = line.items[k].period, k + 2
+    inner = line.at(at)
+    part = inner.period if inner and line.items[k + 1].is_("relation", "in") else None
+    return (at, part) if outer and part and _within(part, outer) and usable(line, at) else None
 
 
 def _leads_to_another(line: Line, k: int) -> bool:
@@ -177,6 +195,8 @@ def _starts_time(line: Line, k: int) -> bool:
 
 
 def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
+    if not line.periods or line.periods[0] > i:
+        return None
     when = False
     for k, item in line.leftward(i):
         when = when or item.is_("when")

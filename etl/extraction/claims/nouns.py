@@ -37,6 +37,8 @@ def _behind(line: Line, frame: Frame) -> Frame:
     for k, item in line.rightward(frame.at):
         if k - frame.at > PHRASE_REACH or _ends_phrase(line, frame, k):
             break
+        if not item.tags and item.area is None:
+            continue
         if item.area and item.area.code.startswith(OUTSIDE):
             frame = frame if frame.partner else replace(frame, partner=item.area.code)
         if item.is_("anaphor", "partner") and k == frame.at + 1 and not frame.partner:
@@ -63,7 +65,7 @@ def _is_rival(line: Line, k: int) -> bool:
 
 def _behind_figure(line: Line, frame: Frame) -> Frame:
     """Read a partner right behind the flow's first figure: a surplus of $5bn with the U.S."""
-    figure = next((k for k, item in line.rightward(frame.at) if item.quantity), None)
+    figure = next((k for k in line.quantities if k > frame.at), None)
     if frame.partner or figure is None or line.any_between(frame.at, figure, lambda item: item.is_("change")):
         return frame
     at = next((k for k, item in line.rightward(figure) if not item.period), None)
@@ -120,6 +122,8 @@ def _between(frame: Frame, parties: list[str]) -> Frame:
     if parties == [OTHER_SIDE]:
         return replace(frame, pair=True)
     parties = [code for code in parties if code != OTHER_SIDE]
+    if frame.partner:
+        return frame
     if len(parties) == 1:
         among = frame.reporter is None and len(parties[0]) != CODE_LENGTH
         return replace(frame, partner=parties[0], reporter=parties[0] if among else frame.reporter)

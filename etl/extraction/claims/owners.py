@@ -17,6 +17,7 @@ from etl.extraction.claims.parties import (
 from etl.language import area_name
 
 NOUN_REACH = 9  # how many items a noun phrase may take before its flow
+BREAKS = ("place", "relation", "reference", "boundary", "flow", "credit")
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def read(line: Line, frame: Frame) -> Frame:
     if said.among and frame.reporter and len(frame.reporter) != CODE_LENGTH:
         frame = replace(frame, partner=frame.reporter)
     firm = frame.reporter is None and not said.pair and _of_firm(line, frame.at)
-    return replace(frame, foreign=(said.foreign and not said.owners) or firm)
+    return replace(frame, foreign=True) if (said.foreign and not said.owners) or firm else frame
 
 
 def _of_firm(line: Line, at: int) -> bool:
@@ -96,7 +97,8 @@ def _of_firm(line: Line, at: int) -> bool:
         return True
     if not line.has("region"):
         return False
-    first = next((item for item in line.items if item.area or item.is_("region")), None)
+    end = next((k for k, item in line.rightward(at) if item.is_("past") or item.is_("boundary")), len(line.items))
+    first = next((item for item in line.items[:end] if item.area or item.is_("region")), None)
     return first is not None and first.is_("region")
 
 
@@ -158,13 +160,15 @@ def _breaks_noun(line: Line, k: int) -> bool:
     item = line.items[k]
     if item.quantity or (item.mark and not inside_noun(line, k)):
         return True
+    if not item.tags:
+        return False
     if item.is_("runs"):
         return True
     if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage") or item.is_("intra"):
         return False
     if item.is_("relation", "and") and links_areas(line, k):
         return False
-    return any(item.is_(section) for section in ("place", "relation", "reference", "boundary", "flow", "credit")) or (
+    return not item.tags.keys().isdisjoint(BREAKS) or (
         item.is_("change") and not item.is_("degree") and not item.is_("rising")
     )
 

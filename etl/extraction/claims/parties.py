@@ -142,7 +142,8 @@ def list_up_to(line: Line, k: int) -> list[str]:
 
 def subject(line: Line, at: int) -> str | None:
     """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
-    areas = [(k, item.area.code) for k, item in line.leftward(at) if item.area and item.area.code != WORLD]
+    named = [(k, line.items[k].area) for k in reversed(line.areas) if k < at]
+    areas = [(k, area.code) for k, area in named if area and area.code != WORLD]
     free = [code for k, code in areas if not (tied(line, k) or is_aside(line, k, at))]
     return next(iter(free or [code for _, code in areas]), None)
 
@@ -151,17 +152,17 @@ def is_aside(line: Line, k: int, at: int) -> bool:
     """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans are worn, sold."""
     comma = line.back(k, lambda item: item.text != ",")
     opens = line.at(comma + 1)
-    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative")))
+    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative") or opens.is_("when")))
     return begun and line.any_between(k, at, lambda item: item.text == ",")
 
 
 def owner(line: Line, at: int) -> str | None:
     """Return whose "its" before a flow is: the subject, unless it only takes a part of what another sells."""
-    taker = next((k for k, item in enumerate(line.items[:at]) if item.area and _takes(line, k)), None)
+    taker = next((k for k in line.areas if k < at and _takes(line, k)), None)
     if taker is None:
         return subject(line, at)
-    codes = [item.area.code for k, item in enumerate(line.items[:at]) if item.area and k != taker]
-    return codes[-1] if codes else None
+    areas = [line.items[k].area for k in line.areas if k < at and k != taker]
+    return areas[-1].code if areas and areas[-1] else None
 
 
 def _takes(line: Line, k: int) -> bool:
@@ -185,6 +186,12 @@ def tied(line: Line, k: int) -> bool:
     """Tell whether an area hangs on a preposition, and so is no subject."""
     before = line.at(k - 1)
     return bool(before and (before.is_("place") or before.is_("reference")))
+
+
+def belongs(line: Line, k: int) -> bool:
+    """Tell whether an area is only what another belongs to: the heavyweights of Mercosur."""
+    before = line.at(k - 1)
+    return bool(before and before.is_("place", "of"))
 
 
 def possessive(line: Line, k: int) -> bool:
@@ -212,7 +219,7 @@ def coupled(line: Line, i: int, j: int) -> bool:
 
 def coupled_areas(line: Line) -> bool:
     """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
-    places = [k for k, item in enumerate(line.items) if item.area]
+    places = line.areas
     return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) for i, j in pairwise(places))
 
 

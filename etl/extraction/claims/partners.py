@@ -30,13 +30,13 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
         if item.quantity and passed and alone and frame.reporter not in passed:
             return replace(frame, partner=joined(passed))
         passed += [item.area.code] if item.area else []
-        alone = alone and not any(item.is_(section) for section in NEW_SUBJECT)
+        alone = alone and item.tags.keys().isdisjoint(NEW_SUBJECT)
     return None
 
 
 def respective(line: Line, i: int) -> str | None:
     """Return the economy that a figure of a list belongs to: to Japan and China rose 3 % and 5 % respectively."""
-    end = next((k for k, item in line.rightward(i) if item.is_("respectively")), None)
+    end = next((k for k in line.where("respectively") if k > i), None)
     if end is None:
         return None
     figures = _run_up_to(line, end)
@@ -110,14 +110,15 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
         ):
             return joined(behind) if behind != [WORLD] else None
     for k, item in line.leftward(i):
-        if item.quantity or item.is_("boundary") or item.text in (";", "("):
+        if (item.quantity and not governors.restates(line, i)) or item.is_("boundary") or item.text in (";", "("):
             return None
         if item.is_("anaphor", "partner", "place") and _in_share(line, k, i) and not item.is_("anaphor", "reporter"):
             return OTHER_SIDE
         if item.is_("figure") and (acting := _first_free(line, k)) not in (None, whose):
             return acting
         if item.area and item.area.code != whose:
-            return joined(list_up_to(line, k)) if _holds(line, k, i) else None
+            again = governors.restates(line, i) and not line.any_between(k, i, lambda between: between.is_("role"))
+            return joined(list_up_to(line, k)) if _holds(line, k, i) and not again else None
     return None
 
 

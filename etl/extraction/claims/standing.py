@@ -20,6 +20,8 @@ def status(line: Line, i: int, reading: Reading, published: date | None) -> str:
     said = _said(line, i, reading)
     if said == "actual" and not reading.base:
         return _to_come(line, i, published) or said
+    if said == "forecast" and line.has("duty"):
+        return _to_come(line, i, published) or said
     return "actual" if said == "target" and _is_over(line, i, published) else said
 
 
@@ -36,7 +38,8 @@ def _to_come(line: Line, i: int, published: date | None) -> str | None:
     """Return the status of a figure whose own time is still to come: to $500 billion by 2030."""
     if published is None:
         return None
-    for k, item in enumerate(line.items):
+    for k in line.periods:
+        item = line.items[k]
         if item.period and item.period.period and item.period.period.start > published:
             own = moments.own(line, i)
             due = k > 0 and line.items[k - 1].is_("relation", "by")
@@ -48,6 +51,8 @@ def _said(line: Line, i: int, reading: Reading) -> str:
     """Return what the words around a figure say of it."""
     if reading.base:
         return revised(line, i) or _status_behind(line, i, 3)
+    if not line.has("status"):
+        return "actual"
     for k, item in line.leftward(i):
         told = item.is_("relative") and k > 0 and line.items[k - 1].text == ","
         if i - k > STATUS_REACH or told or item.is_("boundary") or item.is_("past", "none") or item.text in (";", ":"):
@@ -60,6 +65,8 @@ def _said(line: Line, i: int, reading: Reading) -> str:
 
 def revised(line: Line, i: int) -> str | None:
     """Return the status of what a figure was before it was changed: cut its forecast for exports to 3 % from 5 %."""
+    if not line.has("revises"):
+        return None
     for k, item in line.leftward(i):
         if item.is_("boundary") or item.text == ";":
             return None
@@ -79,8 +86,8 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
 
 
 def is_settled(line: Line) -> bool:
-    """Tell whether a sentence guesses at a time that is over: exports likely rose; below what analysts had expected."""
-    return any(
+    """Tell whether a sentence guesses at a time that is over: exports likely rose; missing the 5 % of a poll."""
+    return line.has("judged") or any(
         line.items[k].is_("status", "settled")
         or (line.items[k].is_("status", "forecast") and k > 0 and line.items[k - 1].is_("auxiliary"))
         for k in line.where("status")

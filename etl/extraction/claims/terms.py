@@ -57,7 +57,9 @@ def _is_term(line: Line, entry: Entry) -> bool:
 
 def _nearest(line: Line, i: int, entries: Sequence[Entry]) -> str | None:
     """Return what the words say that belong to a quantity: right before it, else behind it, else before all others."""
-    figures = [k for k, item in enumerate(line.items) if item.quantity]
+    if not entries:
+        return None
+    figures = line.quantities
     owned: dict[int, str] = {}
     for entry in entries:
         start, end = line.sentence.tokens[entry.first].start, line.sentence.tokens[entry.last].end

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from etl.extraction.claims import moments
+from etl.extraction.claims import gist, moments
 from etl.extraction.claims.context import Context
 from etl.extraction.claims.frame import CODE_LENGTH, OTHER_SIDE, WORLD, Frame
 from etl.extraction.claims.line import Line
@@ -46,7 +46,7 @@ def open_context(
     reporter, partner = pair or (reporter, None)
     others = (code for code in _areas([*([title] if title else []), *lines[:2]]) if code != reporter)
     context = Context(reporter, partner, next(others, None), period=_first_period(title, lines[: LEAD if dense else 1]))
-    context.dense = dense
+    context.dense, context.of_firms = dense, gist.is_of_firms(lines)
     context.published, context.to_date = published, _year_to_date(lines, published)
     return context
 
@@ -65,7 +65,8 @@ def _year_to_date(lines: list[Line], published: date | None) -> Period | None:
     """Return the part of the year of publication that an article speaks of: January to November."""
     if published is None:
         return None
-    said = (item.period.period for line in lines for item in line.items if item.period and item.period.period)
+    mentions = (line.items[k].period for line in lines for k in line.periods)
+    said = (mention.period for mention in mentions if mention and mention.period)
     start = date(published.year, 1, 1)
     return next((one for one in said if one.start == start and one.end <= published and one.freq != "M"), None)
 
@@ -80,7 +81,7 @@ def _topic_pair(title: Line | None, lines: list[Line], heading: list[Frame], lis
     if first:
         return _sides(first)
     for line in [*([title] if title else []), *lines[:2]]:
-        codes = list(dict.fromkeys(item.area.code for item in line.items if item.area and item.area.code != WORLD))
+        codes = list(dict.fromkeys(_areas([line])))
         if len(codes) == 2 and coupled_areas(line):
             return codes[0], codes[1]
         if len(codes) == 2 and (owner := _owner_of_other(line)):
@@ -127,7 +128,8 @@ def _first_area(title: Line | None, lines: list[Line]) -> str | None:
 
 
 def _areas(lines: list[Line]) -> list[str]:
-    return [item.area.code for line in lines for item in line.items if item.area and item.area.code != WORLD]
+    named = (line.items[k].area for line in lines for k in line.areas)
+    return [area.code for area in named if area and area.code != WORLD]
 
 
 def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
@@ -139,6 +141,6 @@ def _first_period(title: Line | None, lines: list[Line]) -> Period | None:
                 or item.period.relation == "ago"
             ):
                 continue
-            if moments.usable(line, k):
+            if moments.is_told(line, k):
                 return moments.refined(line, k, item.period).period
     return None

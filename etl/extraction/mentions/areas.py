@@ -9,18 +9,22 @@ OUTSIDE = "NON-"  # before the code of the economy that is left out
 
 def find(sentence: Sentence, taken: frozenset[int] = frozenset()) -> list[Area]:
     """Return the areas of a sentence, in order, none of them on a token in `taken`."""
-    if not any(map(sentence.of, SECTIONS)):
-        return []
-    entries = [entry for entry in sentence.entries if entry.section in SECTIONS]
-    entries.sort(key=lambda entry: (entry.first, -entry.last))
+    entries = sorted(sentence.of(*SECTIONS), key=lambda entry: (entry.first, -entry.last))
     found: list[Area] = []
     covered = -1
     for entry in entries:
-        if entry.first > covered and entry.first not in taken:
+        if entry.first > covered and entry.first not in taken and not _is_epithet(entry, sentence):
             covered = entry.last
             if entry.section != "places":
                 found.append(_area(entry, sentence))
     return found
+
+
+def _is_epithet(entry: Entry, sentence: Sentence) -> bool:
+    """Tell whether a name is only a part of what stands for another economy: the world's second-largest economy."""
+    if entry.meaning != WORLD:
+        return False
+    return any(other.first == entry.last and other.last > entry.last for other in sentence.of("anaphor"))
 
 
 def _area(entry: Entry, sentence: Sentence) -> Area:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from etl.extraction.mentions import fiscal, relative, resolvers
 from etl.extraction.mentions.clock import YEAR_NUMBER, Clock
-from etl.extraction.mentions.elements import OTHER, SHORT, Element, Grammar, elements
+from etl.extraction.mentions.elements import OTHER, SHORT, Alphabet, Element, Grammar, elements
 from etl.extraction.mentions.parts import Builder, Parts
 from etl.model import PeriodMention, Sentence
 
@@ -105,6 +105,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"o?t?a?(?:YJY|BY&Y)", resolvers.years),
     (r"t?ao?Y|Y", resolvers.year),
     (r"t?(?:[L4]|1)mo?t?(?:Y|[LTP]a)", resolvers.end_month),
+    (r"t?go?t?Y[-/][NY]", fiscal.split_year),
     (r"t?go?Y", resolvers.year),
     (r"t?g", relative.whole_year),
     (r"ia", relative.that_year),
@@ -113,13 +114,17 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"t[mqh]|i[hH]", relative.context),
 )
 SMALL_NUMBER = re.compile(r"\d{1,2}")
+ALPHABET = Alphabet(LETTERS)
 GRAMMAR = Grammar(pattern for pattern, _ in PATTERNS)
 RULES = tuple(zip(GRAMMAR.rules, (builder for _, builder in PATTERNS), strict=True))
 
 
 def find(sentence: Sentence, now: Clock, taken: frozenset[int] = frozenset()) -> list[PeriodMention]:
     """Return the expressions of time of a sentence, in order, none of them on a token in `taken`."""
-    row = [_dated(element) if element.letter == "N" else element for element in elements(sentence, LETTERS, taken)]
+    row = [
+        element._replace(letter=_dated(element.meaning)) if element.letter == "N" else element
+        for element in elements(sentence, ALPHABET, taken)
+    ]
     return [
         _mention(row[at + begin : at + end], builder, sentence, now)
         for letters, at in GRAMMAR.runs(row)
@@ -141,11 +146,10 @@ def _read(letters: str) -> list[tuple[int, int, Builder]]:
 _known = lru_cache(1024)(_read)
 
 
-def _dated(element: Element) -> Element:
+@lru_cache(1024)
+def _dated(digits: str) -> str:
     """Tell a year (Y) from another whole number (N); a number with decimals is neither."""
-    digits = element.meaning
-    letter = "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if SMALL_NUMBER.fullmatch(digits) else OTHER
-    return element._replace(letter=letter)
+    return "Y" if YEAR_NUMBER.fullmatch(digits) else "N" if SMALL_NUMBER.fullmatch(digits) else OTHER
 
 
 def _mention(row: list[Element], builder: Builder, sentence: Sentence, now: Clock) -> PeriodMention:

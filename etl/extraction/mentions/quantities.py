@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from etl.extraction.mentions.elements import SHORT, Element, Grammar, elements
+from etl.extraction.mentions.elements import SHORT, Alphabet, Element, Grammar, elements
 from etl.extraction.mentions.tender import NO_TENDER, Tender
 from etl.language import Language
 from etl.model import Entry, Quantity, Sentence
@@ -51,6 +51,7 @@ PATTERNS = (
     ("multiple", r"M"),
     ("fraction", r"F"),
 )
+ALPHABET = Alphabet(LETTERS)
 GRAMMAR = Grammar(pattern for _, pattern in PATTERNS)
 RULES = tuple(zip((kind for kind, _ in PATTERNS), GRAMMAR.rules, strict=True))
 PHYSICAL = "physical"
@@ -67,7 +68,9 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
     """
     if not _has_number(sentence):
         return []
-    row = [_leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, LETTERS)]
+    row = [
+        _leading(element, sentence) if element.letter == "S" else element for element in elements(sentence, ALPHABET)
+    ]
     found: list[Quantity] = []
     for letters, at in GRAMMAR.runs(row):
         run, end = row[at : at + len(letters)], 0
@@ -84,9 +87,7 @@ def find(sentence: Sentence, language: Language, tender: Tender = NO_TENDER) -> 
 
 
 def _has_number(sentence: Sentence) -> bool:
-    return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or any(
-        sentence.of(section) for section in NUMBERS
-    )
+    return any(sentence.tokens[i].key[0].isdigit() for i in sentence.signs) or bool(sentence.of(*NUMBERS))
 
 
 def _leading(element: Element, sentence: Sentence) -> Element:
@@ -274,7 +275,7 @@ def _qualifier_behind(last: int, sentence: Sentence) -> str:
 
 def _moves_up_to(begin: int, sentence: Sentence) -> bool:
     """Tell whether "up to" at token `begin` is the end of a move (edged up to), not a limit."""
-    movers = (entry for section in ("change", "flow", "weak_flow", "bare_flow") for entry in sentence.of(section))
+    movers = sentence.of("change", "flow", "weak_flow", "bare_flow")
     return any(entry.first < begin and entry.last in (begin - 1, begin) for entry in movers)
 
 
@@ -292,5 +293,5 @@ def _qualifier_before(first: int, sentence: Sentence) -> tuple[str, int]:
 
 def _qualifier_at(last: int, sentence: Sentence) -> Entry | None:
     """Return the qualifier that ends at a token, else the word there that adds nothing; the longest."""
-    ending = [entry for section in ("qualifiers", "fillers") for entry in sentence.of(section) if entry.last == last]
+    ending = [entry for entry in sentence.of("qualifiers", "fillers") if entry.last == last]
     return max(ending, key=lambda entry: (entry.section, -entry.first), default=None)

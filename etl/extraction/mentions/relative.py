@@ -3,6 +3,7 @@
 from etl.extraction.mentions import calendar as cal
 from etl.extraction.mentions.parts import Built, Parts
 
+MANY_MONTHS = 7  # so many are of a year, not of any stretch
 HALF_MONTHS = 6
 
 
@@ -89,7 +90,10 @@ def half_year(p: Parts) -> Built:
 
 def twelve_months(p: Parts) -> Built:
     """Read over twelve months: those up to the time that the article speaks of."""
-    return None, "twelve" if p.numbers("N")[0] == cal.YEAR_MONTHS else "date", False
+    count = p.numbers("N")[0]
+    if MANY_MONTHS <= count < cal.YEAR_MONTHS and p.now.year:
+        return cal.months(p.now.year, 1, count), "count", True
+    return None, "twelve" if count == cal.YEAR_MONTHS else "date", False
 
 
 def to_come(p: Parts) -> Built:

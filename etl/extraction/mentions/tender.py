@@ -51,7 +51,7 @@ def tender(sentences: Sequence[Sentence]) -> Tender:
     areas = Counter(entry.meaning for sentence in sentences for entry in sentence.of("areas"))
     named = ((entry, sentence) for sentence in sentences for entry in sentence.of("currencies"))
     certain = {entry.meaning for entry, sentence in named if _is_certain(entry, sentence)}
-    contrasted = any(CONTRAST.search(sentence.text) for sentence in sentences)
+    contrasted = any("$" in sentence.text and CONTRAST.search(sentence.text) for sentence in sentences)
     return Tender(tuple(code for code, _ in areas.most_common()), frozenset(certain), contrasted)
 
 
