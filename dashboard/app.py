@@ -57,7 +57,8 @@ class Pages(Dash):
 
     def _config(self) -> dict[str, Any]:
         """Return Dash's own settings, with plotly.js at an address that a browser may keep."""
-        return super()._config() | {"serve_locally": False, "plotlyjs_url": static.plotly_address(self)}
+        settings: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
+        return settings | {"serve_locally": False, "plotlyjs_url": static.plotly_address(self)}
 
 
 def _first() -> tuple[str, str, bool]:

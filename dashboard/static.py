@@ -1,4 +1,4 @@
-"""Files that do not change: compressed ahead into the user's cache folder, served under addresses with their version."""
+"""Files that do not change: compressed ahead into the user's cache folder, and kept by browsers."""
 
 import gzip
 import hashlib

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
 
 from etl.store.schema import pair_key, sentences
 
@@ -57,8 +57,11 @@ def covered(query: Query, table: Table) -> bool:
     return all(COLUMNS.get(name, name) in table.c for name in asked)
 
 
-def conditions(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
-    """Yield what a query asks of a table's rows; the table must have a column for each restriction."""
+def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[ColumnElement[bool]]:
+    """Yield what a query asks of a table's rows; the table must have a column for each restriction.
+
+    Words are found in the index of all words, `common` ones rather in the rows as they are met.
+    """
     for field in fields(query):
         value = getattr(query, field.name)
         if value is None or value == ():
@@ -66,15 +69,16 @@ def conditions(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
         name = COLUMNS.get(field.name, field.name)
         if name not in table.c:
             raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
-        yield from _of_column(table.c[name], field.name, value)
+        if field.name == "text":
+            yield _said(table.c.sentence, value) if common or not WORD.search(value) else table.c.id.in_(having(value))
+        else:
+            yield from _of_column(table.c[name], field.name, value)
 
 
 def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[ColumnElement[bool]]:  # noqa: ANN401
     match name:
         case "pair":
             yield column == pair_key(*value)
-        case "text":
-            yield from _with_words(column.table, value)
         case "period_from":
             yield column >= value
         case "period_to":
@@ -83,11 +87,14 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
             yield _one_of(column, (value,) if isinstance(value, str) else value)
 
 
-def _with_words(claims: Any, text: str) -> Iterator[ColumnElement[bool]]:  # noqa: ANN401
-    """Ask for sentences in which each word of a text begins one."""
+def having(text: str) -> Select[int]:
+    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text."""
     words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split() if WORD.search(word))
-    if words:
-        yield claims.c.id.in_(select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words)))
+    return select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words))
+
+
+def _said(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return and_(*(sentence.icontains(word, autoescape=True) for word in text.split()))
 
 
 def _one_of(column: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:

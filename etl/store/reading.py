@@ -12,7 +12,7 @@ from etl.model import Article, Rejection
 from etl.store import overview
 from etl.store.database import Database
 from etl.store.drawing import every, yearly
-from etl.store.query import Query, conditions
+from etl.store.query import WORD, Query, conditions, having
 from etl.store.records import Refresh, SourceStanding, Summary
 from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
 from etl.store.selecting import Answer, Question
@@ -44,6 +44,7 @@ MARKS = {name: DTYPES[name] for name in DRAWN} | {"figures": "int64"}
 CODES = {"pair_a": TEXT, "pair_b": TEXT}
 COVERAGE = CODES | {"year": "int64", "articles": "int64", "figures": "int64"}
 PAIRS = CODES | {"articles": "int64", "figures": "int64", "newest": DAY}
+HELD = dict.fromkeys(("flow", "freq", "unit", "product", "coverage"), TEXT) | {"figures": "int64"}
 YEARS = dict.fromkeys(SERIES, TEXT) | {
     "year": "int64",
     "articles": "int64",
@@ -71,11 +72,13 @@ class Reader(Database):
 
     def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> pd.DataFrame:
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
-        # Which rows is found in an index; only they are read.
-        chosen = select(claims.c.id).where(CURRENT, *conditions(query, claims)).order_by(*_order(order))
-        chosen = chosen.limit(size).offset((number - 1) * size)
-        paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
-        return typed(self._all(paged), DTYPES)
+        with self._reading() as connection:
+            asked = conditions(query, claims, common=_common(connection, query))
+            # Which rows is found in an index; only they are read.
+            chosen = select(claims.c.id).where(CURRENT, *asked).order_by(*_order(order))
+            chosen = chosen.limit(size).offset((number - 1) * size)
+            paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
+            return typed(connection.execute(paged).all(), DTYPES)
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
@@ -106,6 +109,12 @@ class Reader(Database):
         asked = select(*(pairs.c[name] for name in PAIRS)).where(pairs.c.pair != "")
         asked = asked.order_by(pairs.c.articles.desc(), pairs.c.figures.desc(), pairs.c.pair)
         return typed(self._all(asked), PAIRS)
+
+    def held(self, query: Query = EVERYTHING) -> pd.DataFrame:
+        """Return how many figures there are of each flow, frequency, unit, product and coverage."""
+        names = [series.c[name] for name in HELD if name != "figures"]
+        asked = select(*names, func.sum(series.c.figures)).where(*conditions(query, series)).group_by(*names)
+        return typed(self._all(asked), HELD)
 
     def series(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return each series and year: articles, figures, and the figure of the year's latest period."""
@@ -162,8 +171,17 @@ class Reader(Database):
             return connection.execute(statement).all()
 
 
+def _common(connection: Connection, query: Query) -> bool:
+    """Tell whether the words that are asked for stand in so many sentences that it is better not to list them."""
+    if query.text is None or not WORD.search(query.text):
+        return False
+    some = having(query.text).limit(ENOUGH + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) > ENOUGH
+
+
 def _counted(connection: Connection, query: Query, enough: int) -> int:
-    some = select(claims.c.id).where(CURRENT, *conditions(query, claims)).limit(enough + 1)
+    asked = conditions(query, claims, common=_common(connection, query))
+    some = select(claims.c.id).where(CURRENT, *asked).limit(enough + 1)
     return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
@@ -200,7 +218,9 @@ def _totals() -> Question:
 
 
 def _last_refresh(connection: Connection) -> Refresh | None:
-    asked = select(refreshes).where(refreshes.c.finished.is_not(None)).order_by(refreshes.c.number.desc()).limit(1)
+    # An article that is added by hand is no refresh: none of the sources was read again.
+    ended = select(refreshes).where(refreshes.c.finished.is_not(None), refreshes.c.resumable)
+    asked = ended.order_by(refreshes.c.number.desc()).limit(1)
     row = connection.execute(asked).one_or_none()
     if row is None:
         return None

@@ -21,6 +21,7 @@ from sqlalchemy import (
     event,
     table,
 )
+from sqlalchemy.schema import ExecutableDDLElement
 
 from etl.model import Claim
 
@@ -244,7 +245,8 @@ FULL_TEXT = (
     "INSERT INTO sentences (sentences, rowid, sentence) VALUES ('delete', old.id, old.sentence); END",
 )
 for statement in FULL_TEXT:
-    event.listen(claims, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(claims, "after_create", ddl.execute_if(dialect="sqlite"))
 
 
 def pair_key(reporter: str | None, partner: str | None) -> str:

@@ -48,9 +48,7 @@ def engine(path: Path, *, create: bool) -> Engine:
 
     def connect() -> sqlite3.Connection:
         # The pool lends a connection to one thread after the other.
-        connection = sqlite3.connect(
-            address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-        )
+        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
@@ -82,7 +80,7 @@ def _identity(path: Path) -> tuple[int, ...] | None:
         status = path.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def write_ahead(made: Engine) -> None:

@@ -89,7 +89,9 @@ def _update_coverage(connection: Connection, before: Standing, after: Standing) 
     if fresh := [{"pair": pair, "year": year, "articles": 0, "figures": 0} for pair, year in touched - known]:
         connection.execute(coverage.insert(), fresh)
     if touched:
-        changes = [{"of": key[0], "at": key[1], "figures_": figures[key], "articles_": articles[key]} for key in touched]
+        changes = [
+            {"of": key[0], "at": key[1], "figures_": figures[key], "articles_": articles[key]} for key in touched
+        ]
         connection.execute(_change_year(), changes)
         connection.execute(coverage.delete().where(coverage.c.figures == 0))
 

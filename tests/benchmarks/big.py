@@ -1,6 +1,7 @@
 """Make a large database: `python -m tests.benchmarks.big --claims 1000000 --database PATH_OR_URL`.
 
-Its claims are made up, over 150 pairs and 30 years; the n-th pair is reported 1/n as often as the first, China and Russia.
+Its claims are made up, over 150 pairs and 30 years; the n-th pair is reported 1/n as often as the first, that of China
+and Russia.
 """
 
 import argparse
@@ -16,8 +17,8 @@ from etl.model import Article, Claim
 from etl.store import Edition, Store
 from tests.making import CLAIM
 
-ECONOMIES = "CHN RUS USA DEU JPN IND GBR FRA KOR BRA ITA MEX ESP NLD TUR SAU IDN POL".split()
-PAIRS = list(combinations(ECONOMIES, 2))[:150]
+CODES = "CHN RUS USA DEU JPN IND GBR FRA KOR BRA ITA MEX ESP NLD TUR SAU IDN POL"
+PAIRS = list(combinations(CODES.split(), 2))[:150]
 OFTEN = [1 / rank for rank in range(1, len(PAIRS) + 1)]
 LAST, YEARS = 2025, 30
 A_DAY = timedelta(days=1)
