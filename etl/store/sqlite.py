@@ -1,14 +1,13 @@
 """All that only SQLite needs: how a file is opened, how a transaction begins, what an error means."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
 from etl.store.errors import StoreError
 
@@ -47,40 +46,15 @@ def engine(path: Path, *, create: bool) -> Engine:
     address = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:
-        # The pool lends a connection to one thread after the other.
-        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    made = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    # No pool: a file that was replaced is never read on, and no connection crosses a fork.
+    made = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     event.listen(made, "begin", _begin)
-    _keep_to_the_file(made, path)
     return made
-
-
-def _keep_to_the_file(made: Engine, path: Path) -> None:
-    """Read no file on that was replaced, and take no connection across a fork."""
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=made.dispose)
-
-    def remember(_: object, record: ConnectionPoolEntry) -> None:
-        record.info["of"] = _identity(path)
-
-    def check(_: object, record: ConnectionPoolEntry, __: object) -> None:
-        if record.info["of"] != _identity(path):
-            raise DisconnectionError
-
-    event.listen(made, "connect", remember)
-    event.listen(made, "checkout", check)
-
-
-def _identity(path: Path) -> tuple[int, ...] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def write_ahead(made: Engine) -> None:
