@@ -1,6 +1,6 @@
 """The records that flow from a document to a claim, and the code lists of their fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -103,26 +103,21 @@ class Sentence:
 
     def of(self, *sections: str) -> Sequence[Entry]:
         """Return what its phrases mean in a section, or in one of several, in order."""
-        if self._sections.keys().isdisjoint(sections):
+        if self._sections.isdisjoint(sections):
             return ()
         if sections not in self._listed:
-            phrases = self.phrases if len(sections) > 1 else self._sections[sections[0]]
             self._listed[sections] = [
-                Entry(first, last, *one) for first, last, said in phrases for one in said if one[0] in sections
+                Entry(first, last, *one) for first, last, said in self.phrases for one in said if one[0] in sections
             ]
         return self._listed[sections]
 
     @cached_property
-    def _listed(self) -> dict[tuple[str, ...], Sequence[Entry]]:
-        return {}
+    def _sections(self) -> frozenset[str]:
+        return frozenset().union(*[_sections(said) for _, _, said in self.phrases])
 
     @cached_property
-    def _sections(self) -> Mapping[str, Sequence[Phrase]]:
-        found: dict[str, list[Phrase]] = {}
-        for phrase in self.phrases:
-            for section in _sections(phrase.said):
-                found.setdefault(section, []).append(phrase)
-        return found
+    def _listed(self) -> dict[tuple[str, ...], Sequence[Entry]]:
+        return {}
 
     @cached_property
     def starts(self) -> Sequence[int]:

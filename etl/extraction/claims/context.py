@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.extraction.claims import moments
-from etl.extraction.claims.frame import HOME, OTHER_SIDE, THERE, WORLD, Frame
+from etl.extraction.claims.frame import CODE_LENGTH, HOME, OTHER_SIDE, THERE, WORLD, Frame
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import belongs
@@ -262,8 +262,8 @@ class Context:
     def see(self, line: Line) -> None:
         """Remember the last economy that a sentence names, other than the one whose figures it gives."""
         areas = (line.items[k].area for k in reversed(line.areas) if not belongs(line, k))
-        codes = (area.code for area in areas if area)
-        self.seen = next((code for code in codes if code not in (self.now_reporter, WORLD)), self.seen)
+        codes = [area.code for area in areas if area and area.code not in (self.now_reporter, WORLD)]
+        self.seen = next((code for code in codes if len(code) == CODE_LENGTH), next(iter(codes), self.seen))
 
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""

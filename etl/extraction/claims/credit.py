@@ -114,14 +114,15 @@ def _printed(line: Line, words: list[Item]) -> str | None:
         words = words[1:]
     while words and not _is_head(words[-1]):
         words = words[:-1]
-    if not words or all((item.area and not item.is_("office")) or _ties(item) for item in words):
+    named = words if len(words) > 1 else [item for item in words if not item.is_("credit", "data")]  # Data show
+    if all((item.area and not item.is_("office")) or _ties(item) for item in named):
         return None
     start = line.sentence.start
     return line.sentence.text[_behind_article(line, words[0].start) - start : words[-1].end - start]
 
 
 def _ties(item: Item) -> bool:
-    """Tell whether a word only ties others, though it opens a sentence with a capital: To be sure, he said."""
+    """Tell whether a word names nobody, though it opens a sentence with a capital: To be sure, he said."""
     return item.is_("place") or item.is_("relation") or item.is_("boundary")
 
 

@@ -20,7 +20,7 @@ from etl.extraction.claims import (
     topics,
 )
 from etl.extraction.claims.context import Context
-from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame
+from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame, of_one
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.measure import Reading
 from etl.extraction.claims.parties import owner
@@ -28,7 +28,6 @@ from etl.extraction.conversions import restated
 from etl.model import Quantity
 
 Resolved = tuple[Frame, tuple[str, ...]]  # a flow with its parties, and which of them context gave
-NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +54,31 @@ def drafts(title: Line | None, lines: list[Line], published: date | None) -> lis
 
     Only an article that speaks mostly of trade may leave a figure's flow to the sentence before.
     """
+    titled = frames.named(title) if title else []
     named = [frames.named(line) for line in lines]
-    found = _frames(lines, named, dense=False)
-    enough = gist.enough(title, lines, found)
-    made = list(islice(_read(title, lines, found, published, dense=False), enough))
+    heading, found = _heading(title, titled, dense=False), frames.of_lines(lines, named, dense=False)
+    heading_of_trade = _heading(title, titled, dense=True)
+    enough = gist.enough(title, heading_of_trade, lines, found)
+    made = list(islice(_read(title, heading, lines, found, published, dense=False), enough))
     if len(made) < enough:
         return made
-    return list(_read(title, lines, _frames(lines, named, dense=True), published, dense=True))
+    found = frames.of_lines(lines, named, dense=True)
+    return list(_read(title, heading_of_trade, lines, found, published, dense=True))
 
 
-def _frames(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[list[Frame]]:
-    """Return the flows of each line; right behind one on trade, a surplus is one of trade."""
-    found: list[list[Frame]] = []
-    for line, flows in zip(lines, named, strict=True):
-        near = any(not frame.foreign for before in found[-NEAR:] for frame in before)
-        found.append(frames.kept(line, flows, dense, near))
-    return found
+def _heading(title: Line | None, titled: list[Frame], dense: bool) -> list[Frame]:
+    """Return the flows of a title."""
+    return frames.kept(title, titled, dense, near=False) if title else []
 
 
 def _read(
-    title: Line | None, lines: list[Line], found: list[list[Frame]], published: date | None, dense: bool
+    title: Line | None,
+    heading: list[Frame],
+    lines: list[Line],
+    found: list[list[Frame]],
+    published: date | None,
+    dense: bool,
 ) -> Iterator[Draft]:
-    heading = frames.find(title, dense) if title else []
     topic = topics.open_context(title, lines, heading, found, published, dense)
     for number, line in enumerate(lines):
         yield from _line_drafts(number, line, found[number], topic)
@@ -91,7 +93,7 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
     topic.new_sentence(line.sentence.paragraph)
     for frame in found:
         resolved[frame.at] = topic.parties(frame, here, owner(line, frame.at), line)
-        here = _of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
+        here = of_one(resolved[frame.at][0], [one.partner for one in found if one.at <= frame.at])
         topic.hear(here)
     before: Reading | None = None if found else topic.share
     for i in line.quantities:
@@ -104,17 +106,14 @@ def _line_drafts(number: int, line: Line, found: list[Frame], topic: Context) ->
             _remember(topic, draft, made, number)
             made.append(draft)
     topic.read(line, found, [resolved[frame.at][0] for frame in found])
+    if made and topic.frame and topic.told:
+        partners = [frame.partner for frame in found]
+        topic.frame, topic.told = of_one(topic.frame, partners), of_one(topic.told, partners)
     if not made:
         _without_figures(number, line, [resolved[frame.at][0] for frame in found], topic)
     elif found and found[-1].at > made[-1].at and found[-1].partner:
         topic.told = resolved[found[-1].at][0]  # those with Africa kept growing. They added 3 %
     return made
-
-
-def _of_one(last: Frame, partners: list[str | None]) -> Frame:
-    """Return the flow last spoken of in a sentence, without its partner if the sentence names several in turn."""
-    named = {partner for partner in partners if partner and partner[0].isalpha()} - {last.reporter}
-    return replace(last, partner=None) if len(named) > 1 else last
 
 
 def _without_figures(number: int, line: Line, found: list[Frame], topic: Context) -> None:

@@ -51,3 +51,9 @@ def partnered(frame: Frame, parties: list[str]) -> Frame:
     if parties == [WORLD]:
         return replace(frame, overall=True)
     return replace(frame, partner=parties[0] if parties[0] in (OTHER_SIDE, HOME, THERE) else joined(parties))
+
+
+def of_one(last: Frame, partners: list[str | None]) -> Frame:
+    """Return the flow last spoken of in a sentence, without its partner if the sentence names several in turn."""
+    named = {partner for partner in partners if partner and partner[0].isalpha()} - {last.reporter}
+    return replace(last, partner=None) if len(named) > 1 else last

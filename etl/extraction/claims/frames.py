@@ -12,12 +12,17 @@ from etl.extraction.claims.parties import coupled, parties_behind, possessive, s
 FLOW_SECTIONS = ("flow", "weak_flow", "bare_flow", "stands", "verb_flow")
 SIGNS = {"surplus": 1, "deficit": -1, "balance": 1, "difference": 0}
 DATELINE = 4  # letters that a name written in capitals has at most, when it is no dateline: EU, ASIA
+NEAR = 2  # how many sentences behind one on trade a bare surplus is one of trade
 ROLE_REACH = 9  # how far before a flow an economy may be called its market
 
 
-def find(line: Line, dense: bool) -> list[Frame]:
-    """Return the flows of a line, in order; `dense` in an article that speaks mostly of trade."""
-    return kept(line, named(line), dense, near=False)
+def of_lines(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[list[Frame]]:
+    """Return the flows of each line of an article; right behind one on trade, a surplus is one of trade."""
+    found: list[list[Frame]] = []
+    for line, flows in zip(lines, named, strict=True):
+        near = any(not frame.foreign for before in found[-NEAR:] for frame in before)
+        found.append(kept(line, flows, dense, near))
+    return found
 
 
 def named(line: Line) -> list[Frame]:

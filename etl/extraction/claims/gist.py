@@ -2,7 +2,6 @@
 
 from math import ceil
 
-from etl.extraction.claims import frames
 from etl.extraction.claims.frame import Frame
 from etl.extraction.claims.line import Line
 
@@ -15,21 +14,21 @@ BRIEF = 3  # sentences of a text that may speak of trade though no figure stands
 FEW_FIGURES = 4  # so few figures under such a headline are of what it says
 
 
-def enough(title: Line | None, lines: list[Line], found: list[list[Frame]]) -> int:
+def enough(title: Line | None, heading: list[Frame], lines: list[Line], found: list[list[Frame]]) -> int:
     """Return how many figures tied to a flow show that an article is about trade: most, or few where its headline is.
 
-    `found[k]` holds the flows of `lines[k]`.
+    `heading` holds the flows of its title, `found[k]` those of `lines[k]`.
     """
     stated = sum(map(figures, lines))
-    titled = [frame for frame in frames.find(title, dense=True) if not frame.foreign] if title else []
+    titled = [frame for frame in heading if not frame.foreign]
     named = title is not None and any(item.area for item in title.items)
-    heading = [frame for line in found[:2] for frame in line]
+    lead = [frame for line in found[:2] for frame in line]
     least = 1 if len(lines) > BRIEF else 0
     if any(frame.reporter and frame.flow == "trade" for frame in titled):
         return least
     if any(frame.reporter for frame in titled) or (named and titled):
         return max(least, _part(stated, ANNOUNCED_SHARE))
-    if any(frame.reporter and not frame.foreign for frame in heading):
+    if any(frame.reporter and not frame.foreign for frame in lead):
         return max(least, _part(stated, LED_SHARE))
     return max(DENSE_CLAIMS, ceil(stated * DENSE_SHARE))
 

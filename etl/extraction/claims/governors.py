@@ -5,6 +5,7 @@ from etl.extraction.claims.parties import possessive
 from etl.model import Quantity
 
 BRACKETS = ("(", ")", ",")
+DASHES = ("-", "–", "—")
 REACH = 10  # how many items may stand between a figure and the word that moves it
 
 
@@ -90,7 +91,8 @@ def mover(line: Line, i: int) -> tuple[int, int] | None:
 
 def _goes_on_by(line: Line, k: int, i: int) -> bool:
     """Tell whether a contrast goes on with the word of change before it: rose, but only by 5 %."""
-    return line.items[i - 1].is_("relation", "by") and line.back(i - 1, _passes) == k
+    contrast = line.back(i - 1, lambda item: _passes(item) or item.text in DASHES or item.is_("degree"))
+    return line.items[i - 1].is_("relation", "by") and contrast == k
 
 
 def _linked(line: Line, k: int, i: int) -> bool:

@@ -5,7 +5,6 @@ from etl.extraction.claims.line import Item, Line
 from etl.model import PeriodMention
 
 BASE_REACH = 6
-DASHES = ("-", "–", "—")
 ABSOLUTE = ("", "ytd", "span", "count", "ago")
 RELATIVE = ("yoy", "prev", "same", "later")  # times that stand only in relation to another
 YEARLY = ("whole", "that", "running")  # the year of the time last spoken of
@@ -80,7 +79,7 @@ def _is_standard(line: Line, k: int) -> bool:
         return False
     for j, item in line.leftward(k):
         if (
-            (item.mark and item.text not in DASHES and not item.possesses)
+            (item.mark and item.text not in governors.DASHES and not item.possesses)
             or item.is_("change")
             or item.is_flow
             or item.period

@@ -5,7 +5,7 @@ from dataclasses import replace
 from etl.extraction.claims import governors
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined
 from etl.extraction.claims.line import Line
-from etl.extraction.claims.parties import continues, list_up_to, parties_behind, tied
+from etl.extraction.claims.parties import continues, is_aside, list_up_to, parties_behind, tied
 
 NEW_SUBJECT = ("flow", "weak_flow", "verb_flow", "change", "credit", "boundary", "anaphor", "noise")
 
@@ -73,6 +73,8 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
     for k, item in line.rightward(start):
         if k - start > 5 or item.quantity or item.mark or item.is_("change") or item.is_("relation", "and"):
             return None
+        if item.is_("past"):
+            return None  # after traders sent it to the U.S.
         bought = frame.flow == "imports" and frame.verb and item.is_("place", "of")
         if bought or item.is_("place", *PARTNER_TIES[frame.flow]):
             parties = [
@@ -105,6 +107,8 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
     """
     for k in range(i + 1, min(i + 4, len(line.items))):
+        if line.items[k].text == ",":
+            break
         if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (
             behind := parties_behind(line, k)
         ):
@@ -116,7 +120,7 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
             return OTHER_SIDE
         if item.is_("figure") and (acting := _first_free(line, k)) not in (None, whose):
             return acting
-        if item.area and item.area.code != whose:
+        if item.area and item.area.code != whose and not is_aside(line, k, i):
             again = governors.restates(line, i) and not line.any_between(k, i, lambda between: between.is_("role"))
             return joined(list_up_to(line, k)) if _holds(line, k, i) and not again else None
     return None

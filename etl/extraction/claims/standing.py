@@ -55,6 +55,7 @@ def _said(line: Line, i: int, reading: Reading) -> str:
         return "actual"
     for k, item in line.leftward(i):
         told = item.is_("relative") and k > 0 and line.items[k - 1].text == ","
+        told = told or (item.is_("relation", "and") and line.items[k + 1].is_("figure"))  # and it brought the deficit
         if i - k > STATUS_REACH or told or item.is_("boundary") or item.is_("past", "none") or item.text in (";", ":"):
             break
         meaning = item.meaning("status")

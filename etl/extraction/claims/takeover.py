@@ -17,7 +17,9 @@ def may(line: Line, i: int, quantity: Quantity) -> bool:
     """Tell whether nothing in a sentence names another subject for a figure without a flow."""
     before = line.items[:i]
     end = next((k for k, item in line.rightward(i) if item.text == "," or item.is_("boundary")), len(line.items))
-    if quantity.word == "fraction" or any(item.is_("noise") and not item.is_("not_flow") for item in line.items[:end]):
+    if quantity.word == "fraction" and not _of_figure(line, i):
+        return False
+    if any(item.is_("noise") and not item.is_("not_flow") for item in line.items[:end]):
         return False
     if any(item.is_("market") or item.is_("company") or item.is_("account") for item in before):
         return False
@@ -26,6 +28,12 @@ def may(line: Line, i: int, quantity: Quantity) -> bool:
     if quantity.unit == "%" and any(item.quantity and measure.is_price(item.quantity) for item in line.items):
         return False
     return quantity.unit != "%" or not (governors.is_of_area(line, i) or governors.is_of_currency(line, i))
+
+
+def _of_figure(line: Line, i: int) -> bool:
+    """Tell whether a fraction is one of the figure before: a quarter of that, a third of the total."""
+    near = line.items[i + 1 : i + 4]
+    return any(item.is_("share", "after") or item.is_("figure") or item.is_("total") for item in near)
 
 
 def _describes_thing(line: Line, i: int) -> bool:

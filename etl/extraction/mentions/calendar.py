@@ -9,7 +9,7 @@ YEAR_MONTHS = 12
 # First month and day of the fiscal year that newspapers mean, where it is not the calendar year.
 FISCAL_STARTS = {
     "IND": (4, 1), "JPN": (4, 1), "GBR": (4, 1), "CAN": (4, 1), "HKG": (4, 1), "SGP": (4, 1), "ZAF": (4, 1),
-    "MMR": (4, 1), "KWT": (4, 1), "LKA": (1, 1),
+    "MMR": (4, 1), "KWT": (4, 1), "IDN": (4, 1), "LKA": (1, 1),
     "PAK": (7, 1), "BGD": (7, 1), "AUS": (7, 1), "NZL": (7, 1), "EGY": (7, 1), "KEN": (7, 1), "UGA": (7, 1),
     "TZA": (7, 1),
     "USA": (10, 1), "THA": (10, 1), "NPL": (7, 16), "ETH": (7, 8), "IRN": (3, 21), "AFG": (3, 21),

@@ -209,7 +209,7 @@ def _quantity(
 
 def _scaled(number: float, scale: float) -> float:
     """Return a printed number times its scale, as exact as printed: 1.0027 trillion is 1002700000000."""
-    return float(Decimal(repr(number)) * Decimal(repr(scale)))
+    return number if scale == 1 else float(Decimal(repr(number)) * Decimal(repr(scale)))
 
 
 def _scales(hit: re.Match[str], row: list[Element]) -> tuple[float, float]:
