@@ -53,9 +53,11 @@ def plotly_address(app: Dash) -> str:
     return f"{app.config.requests_pathname_prefix}{SUITES}plotly/{name}"
 
 
-def compress(app: Dash) -> None:
+def compress(app: Dash) -> Thread:
     """Begin to compress the files of an app, in the background."""
-    Thread(target=_compress, args=(sorted(set(_files(app).values())),), daemon=True).start()
+    work = Thread(target=_compress, args=(sorted(set(_files(app).values())),), daemon=True)
+    work.start()
+    return work
 
 
 def _files(app: Dash) -> dict[str, Path]:

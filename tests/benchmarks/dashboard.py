@@ -75,7 +75,10 @@ def main() -> int:
         if not database.exists():
             fill(Store.open(database), options.claims)
         Store.open(empty)
-        rows = list(measured(database, empty))
+        rows = list[Row]()
+        for row in measured(database, empty):
+            sys.stderr.write(f"{row.name}: {row.value} {row.unit} {row.note}\n")
+            rows.append(row)
     sys.stdout.write(table(rows))
     return 1 if any(row.verdict == "below" for row in rows) else 0
 
@@ -154,12 +157,19 @@ def clicks(browser: Browser, address: str) -> Row:
         page.evaluate(f"window.clicked = ({CLICKED})().then(spent => window.spent = spent); window.spent = 0; 0")
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         try:
-            page.wait_for_function("window.spent", timeout=1_000)
+            page.wait_for_function("window.spent", timeout=5_000)
             taken.append(page.evaluate("window.spent"))
         except Late:  # another mark of the same article lay above
             continue
     page.close()
-    return Row("click on a mark to link visible, median", median(taken), "ms", 150, 80, note=f"{len(taken)} clicks")
+    return Row(
+        "click on a mark to link visible, median",
+        median(taken) if taken else None,
+        "ms",
+        150,
+        80,
+        note=f"{len(taken)} clicks",
+    )
 
 
 def recorded(address: str) -> list[Body]:
