@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.context import STORE
 from dashboard.selection import AddressError, Selection, decode
-from etl.store import Store, StoreError
+from etl.store import Query, Store, StoreError
 from etl.table import NAMES, frame
 
 MOST = 100_000
@@ -23,13 +23,20 @@ FORMULA = re.compile(r"[=+\-@\t\r\n]")
 NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")
 
 
-def register(server: Flask) -> None:
-    """Add the addresses of the files to a server."""
-    server.add_url_rule("/api/claims.csv", "claims.csv", _csv)
-    server.add_url_rule("/api/claims.json", "claims.json", _json)
-    server.add_url_rule("/api/claims.parquet", "claims.parquet", _parquet)
+def register(server: Flask, base_path: str) -> None:
+    """Add the addresses of the files, and the one that tells whether all is well, to a server."""
+    server.add_url_rule(f"{base_path}api/claims.csv", "claims.csv", _csv)
+    server.add_url_rule(f"{base_path}api/claims.json", "claims.json", _json)
+    server.add_url_rule(f"{base_path}api/claims.parquet", "claims.parquet", _parquet)
+    server.add_url_rule(f"{base_path}healthz", "healthz", _health)
     server.register_error_handler(AddressError, _refuse)
     server.register_error_handler(StoreError, _fail)
+
+
+def _health() -> Answer:
+    """Answer once the database can be read; a failure answers 503, as everywhere here."""
+    current_app.config[STORE].count(Query(claim_ids=("",)))
+    return Response('{"status": "ok"}\n', mimetype="application/json")
 
 
 def _csv() -> Answer:

@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, g, request
 from markupsafe import escape
 
-from dashboard import api, context, panel, posted, prerender, security, theme
+from dashboard import api, context, panel, posted, prerender, security, static, theme
 from dashboard.attributes import aria, data
 from etl.store import Store, StoreError
 
@@ -36,7 +36,7 @@ INDEX = f"""<!DOCTYPE html>
 </body>
 </html>"""
 ENTRY = '<div id="first">{first}</div><div id="react-entry-point"></div>'
-NOWHERE = "/not-found"
+NOWHERE = "not-found"
 PANEL_GONE = "This figure cannot be read now: "
 
 
@@ -55,10 +55,15 @@ class Pages(Dash):
         }
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
+    def _config(self) -> dict[str, Any]:
+        """Return Dash's own settings, with plotly.js at an address that a browser may keep."""
+        settings: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
+        return settings | {"serve_locally": False, "plotlyjs_url": static.plotly_address(self)}
+
 
 def _first() -> tuple[str, str]:
     """Return the title and the HTML of the page that a request names."""
-    path = request.path.rstrip("/") or "/"
+    path = request.path.rstrip("/")
     pages = list(dash.page_registry.values())
     page = next((page for page in pages if _is_at(page, path)), None)
     shown = page or next(page for page in pages if page["module"].endswith("not_found_404"))
@@ -69,13 +74,13 @@ def _first() -> tuple[str, str]:
 def _is_at(page: dict[str, Any], path: str) -> bool:
     """Tell whether a page has a path: its own, or one that begins like its template."""
     if not page["path_template"]:
-        return bool(page["relative_path"] == path)
+        return bool(page["relative_path"].rstrip("/") == path)
     begins = str(dash.get_relative_path(page["path_template"])).partition("<")[0]
     return path.startswith(begins)
 
 
-def create_app(store: Store) -> Dash:
-    """Return the dashboard over a database; several may run in one process."""
+def create_app(store: Store, base_path: str = "/") -> Dash:
+    """Return the dashboard over a database, with all its addresses under a path; several may run in one process."""
     app = Pages(
         "dashboard",
         use_pages=True,
@@ -85,21 +90,23 @@ def create_app(store: Store) -> Dash:
         title="tradetrace",
         update_title="",
         serve_locally=True,
+        url_base_pathname=base_path,
     )
     app.server.config[context.STORE] = store
     app.server.logger.setLevel(logging.WARNING)
     app.layout = _shell()
     _wire(app)
-    api.register(app.server)
+    api.register(app.server, base_path)
     posted.register(app, INDEX, EARLY)
     app.server.after_request(_guard)
-    _know_scripts(app)
+    static.register(app)
+    _know_scripts(app, base_path)
     return app
 
 
-def _know_scripts(app: Dash) -> None:
+def _know_scripts(app: Dash, base_path: str) -> None:
     """Make Dash list its scripts, which it does when it first writes a page: no process may be asked for one before."""
-    app.server.test_client().get(NOWHERE)
+    app.server.test_client().get(base_path + NOWHERE)
 
 
 def _shell() -> Any:  # noqa: ANN401

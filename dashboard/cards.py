@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from dashboard.series import plain
+from etl.store import Pair
 
 ANNUAL = ("A", "AF")
-WITHIN_A_YEAR = ("A", "H", "Q", "M", "YTD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,13 @@ class Glance:
     growth: str | None
 
 
-def summaries(series: pd.DataFrame) -> list[Stated]:
-    """Return the rows of the summary."""
-    columns = [plain(series[name]) for name in Stated.__slots__]
-    return [Stated(*values) for values in zip(*columns, strict=True)]
+def by_pair(pairs: Sequence[Pair], series: pd.DataFrame) -> dict[Pair, list[Stated]]:
+    """Return the rows of the summary of each pair."""
+    found: dict[Pair, list[Stated]] = {pair: [] for pair in pairs}
+    columns = [plain(series[name]) for name in ("pair_a", "pair_b", *Stated.__slots__)]
+    for one, other, *values in zip(*columns, strict=True):
+        found[one, other].append(Stated(*values))
+    return found
 
 
 def glance(of: Sequence[Stated]) -> Glance | None:
@@ -102,10 +105,10 @@ def _growth(of: Iterable[Stated], like: Stated) -> str | None:
     return latest.claim_id if latest else None
 
 
-def per_year(of: Iterable[Stated]) -> Counter[int]:
-    """Return how many figures a pair has for periods within each year."""
-    counts: Counter[int] = Counter()
-    for row in of:
-        if row.freq in WITHIN_A_YEAR:
-            counts[row.year] += row.figures
+def per_year(pairs: Sequence[Pair], coverage: pd.DataFrame) -> dict[Pair, Counter[int]]:
+    """Return how many articles state figures of each pair for periods within each year."""
+    counts: dict[Pair, Counter[int]] = {pair: Counter() for pair in pairs}
+    columns = [plain(coverage[name]) for name in ("pair_a", "pair_b", "year", "articles")]
+    for one, other, year, articles in zip(*columns, strict=True):
+        counts[one, other][year] = articles
     return counts

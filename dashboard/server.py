@@ -5,6 +5,9 @@ import sys
 from typing import Any
 
 from dash import Dash
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dashboard import static
 
 
 class PortError(OSError):
@@ -27,8 +30,10 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def serve(app: Dash, host: str, port: int, workers: int) -> None:
-    """Serve until interrupted, and say where once browsers are answered."""
+def serve(app: Dash, host: str, port: int, workers: int, *, proxied: bool = False) -> None:
+    """Serve until interrupted, and say where once browsers are answered; `proxied` trusts one proxy's headers."""
+    if proxied:
+        app.server.wsgi_app = ProxyFix(app.server.wsgi_app, x_for=1, x_proto=1, x_host=1)
     if sys.platform == "win32":
         _waitress(app, host, port, workers)
     else:
@@ -38,7 +43,7 @@ def serve(app: Dash, host: str, port: int, workers: int) -> None:
 def _waitress(app: Dash, host: str, port: int, workers: int) -> None:
     from waitress import serve as waitress_serve  # only there on Windows
 
-    _announce(host, port)
+    _begin(app, host, port)
     waitress_serve(app.server, host=host, port=port, threads=max(4, workers))
 
 
@@ -50,7 +55,7 @@ def _gunicorn(app: Dash, host: str, port: int, workers: int) -> None:
 
         def load_config(self) -> None:
             """Take the settings from here, not from a command line."""
-            for name, value in _settings(host, port, workers).items():
+            for name, value in _settings(app, host, port, workers).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:  # noqa: ANN401
@@ -60,7 +65,7 @@ def _gunicorn(app: Dash, host: str, port: int, workers: int) -> None:
     Server().run()
 
 
-def _settings(host: str, port: int, workers: int) -> dict[str, Any]:
+def _settings(app: Dash, host: str, port: int, workers: int) -> dict[str, Any]:
     shown = f"[{host}]" if ":" in host else host
     return {
         "bind": f"{shown}:{port}",
@@ -70,9 +75,13 @@ def _settings(host: str, port: int, workers: int) -> dict[str, Any]:
         "preload_app": True,
         "loglevel": "warning",
         "timeout": 60,
-        "when_ready": lambda _: _announce(host, port),
+        # Gunicorn itself believes no header of a proxy.
+        "forwarded_allow_ips": "",
+        "when_ready": lambda _: _begin(app, host, port),
     }
 
 
-def _announce(host: str, port: int) -> None:
-    print(f"tradetrace on http://{host}:{port}  (Ctrl-C ends it)", flush=True)  # noqa: T201 - for who started it
+def _begin(app: Dash, host: str, port: int) -> None:
+    static.compress(app)
+    root = app.config.requests_pathname_prefix.rstrip("/")
+    print(f"tradetrace on http://{host}:{port}{root}  (Ctrl-C ends it)", flush=True)  # noqa: T201 - for who started it

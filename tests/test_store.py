@@ -282,3 +282,22 @@ def _assert_summaries(store):
         assert year.claim_id in set(same["claim_id"])
         assert (year.published, year.period_end) == (same["published"].max(), same["period_end"].max())
     assert store.summary().figures == len(rows)
+
+
+def test_the_overview_counts_articles_once_a_year_and_follows_their_changes(store):
+    last = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
+    write(store, edition("a1", claim("c1"), claim("c2", flow="exports"), claim("c3", **last)))
+    write(store, edition("a2", claim("c4", "a2")))
+    found = store.coverage([("CHN", "RUS")])
+    assert dict(zip(found["year"], found["articles"], strict=True)) == {2022: 1, 2023: 2}
+    store.remove("a1")
+    found = store.coverage([("CHN", "RUS")])
+    assert dict(zip(found["year"], found["articles"], strict=True)) == {2023: 1}
+
+
+def test_above_2000_figures_a_chart_draws_one_of_each_series_and_year(store):
+    many = [claim(f"c{number}", value=float(number), product="oil") for number in range(2_001)]
+    write(store, edition("a1", *many))
+    for query in (Query(pair=("CHN", "RUS")), Query(pair=("CHN", "RUS"), publisher=("example.org",))):
+        drawn = store.marks(query)
+        assert drawn["figures"].tolist() == [2_001]

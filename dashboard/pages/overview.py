@@ -7,17 +7,17 @@ import pandas as pd
 from dash import html, register_page
 
 from dashboard import components, naming, wording
-from dashboard.cards import Glance, Stated, glance, per_year, summaries
+from dashboard.cards import Glance, Stated, by_pair, glance, per_year
 from dashboard.context import search, store
 from dashboard.controls import segments
 from dashboard.glances import Pair as Card
 from dashboard.glances import card
-from dashboard.grid import Pair, grid
+from dashboard.grid import grid
 from dashboard.latest import latest
 from dashboard.options import Choice
 from dashboard.selection import PAIR_ORDERS, Selection, decode
 from dashboard.series import Mark, marks
-from etl.store import Query, Refresh
+from etl.store import Pair, Query, Refresh
 
 Child = Any
 PATH = "/"
@@ -33,15 +33,15 @@ def build() -> list[Child]:
     if known.empty:
         return _empty()
     shown = _pairs(known, order)
-    of = {pair: summaries(store().series(Query(pair=pair))) for pair in dict.fromkeys([*_most(known), *shown])}
-    counts = {pair: per_year(of[pair]) for pair in _most(known)}
+    counts = per_year(_most(known), store().coverage(_most(known)))
+    of = by_pair(shown, store().leading(shown))
     return components.frame(
         PATH,
         html.H1("What articles say about trade"),
         _holdings(known),
-        html.Div([grid(counts, known["newest"].max().year), latest()], className="overview"),
+        html.Div([grid(counts, _articles(known), known["newest"].max().year), latest()], className="overview"),
         _heading(order),
-        html.Div(_cards(known, {pair: of[pair] for pair in shown}), className="cards", id="pairs"),
+        html.Div(_cards(known, of), className="cards", id="pairs"),
         _more(known),
     )
 
@@ -99,6 +99,10 @@ def _named(known: pd.DataFrame) -> list[Pair]:
     return [(str(one), None if pd.isna(other) else str(other)) for one, other in pairs]
 
 
+def _articles(known: pd.DataFrame) -> dict[Pair, int]:
+    return dict(zip(_named(known), map(int, known["articles"]), strict=True))
+
+
 def _heading(order: str) -> Child:
     choices = [
         Choice(name, Selection(order=None if code == PAIR_ORDERS[0] else code), None, code == order)
@@ -112,10 +116,10 @@ def _heading(order: str) -> Child:
 
 
 def _cards(known: pd.DataFrame, of: Mapping[Pair, Sequence[Stated]]) -> list[Child]:
-    articles = dict(zip(_named(known), known["articles"], strict=True))
+    articles = _articles(known)
     glances = {pair: glance(rows) for pair, rows in of.items()}
     claims = _figures([found for found in glances.values() if found])
-    return [card(Card(*pair, int(articles[pair]), found), claims) for pair, found in glances.items()]
+    return [card(Card(*pair, articles[pair], found), claims) for pair, found in glances.items()]
 
 
 def _figures(glances: Sequence[Glance]) -> dict[str, Mark]:

@@ -44,7 +44,7 @@ def build() -> list[Child]:
     if selection.reporter is None:
         raise AddressError("It names no country: an address of this page is /pair?reporter=CHN&partner=RUS.")
     pair = (selection.reporter, selection.partner or None)
-    years = store().series(Query(pair=pair))
+    years = store().held(Query(pair=pair))
     if not store().count(Query(pair=pair)):
         return _nothing(selection)
     resolved = options.resolve(selection, years)

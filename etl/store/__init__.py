@@ -2,6 +2,7 @@
 
 from etl.store.database import default_database
 from etl.store.errors import StoreError
+from etl.store.overview import Pair
 from etl.store.query import Query
 from etl.store.records import Edition, Holdings, Known, Receipt, Refresh, SourceStanding, Summary, Version, Written
 from etl.store.writing import Store
@@ -10,6 +11,7 @@ __all__ = [
     "Edition",
     "Holdings",
     "Known",
+    "Pair",
     "Query",
     "Receipt",
     "Refresh",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy.exc import OperationalError
 
 from etl.store import schema, sqlite
 from etl.store.errors import StoreError
@@ -54,9 +55,12 @@ class Database:
             yield connection
 
     def _check(self, connection: Connection) -> None:
-        if not inspect(connection).has_table(schema.layout.name):
-            raise StoreError(self._of_others(connection))
-        version = connection.scalar(select(func.max(schema.layout.c.version)))
+        try:
+            version = connection.scalar(select(func.max(schema.layout.c.version)))
+        except OperationalError:
+            if inspect(connection).has_table(schema.layout.name):
+                raise
+            raise StoreError(self._of_others(connection)) from None
         if version != schema.VERSION:
             raise StoreError(
                 f"the database {self.path} has layout {version}, this program needs {schema.VERSION}: "

@@ -1,13 +1,14 @@
 """Which claims are asked for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
-from etl.store.schema import pair_key, refreshes
+from etl.store.schema import pair_key, refreshes, sentences
 
 Codes = tuple[str, ...]
 
@@ -49,6 +50,7 @@ class Query:
     new_since: date | None = None
 
 
+WORD = re.compile(r"\w")
 COLUMNS = {
     "period_from": "period_start",
     "period_to": "period_end",
@@ -60,8 +62,17 @@ COLUMNS = {
 }
 
 
-def conditions(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
-    """Yield what a query asks of a table's rows; the table must have a column for each restriction."""
+def covered(query: Query, table: Table) -> bool:
+    """Tell whether a table has a column for each restriction of a query."""
+    asked = (field.name for field in fields(query) if getattr(query, field.name) not in (None, ()))
+    return all(COLUMNS.get(name, name) in table.c for name in asked)
+
+
+def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[ColumnElement[bool]]:
+    """Yield what a query asks of a table's rows; the table must have a column for each restriction.
+
+    Words are found in the index of all words, `common` ones rather in the rows as they are met.
+    """
     for field in fields(query):
         value = getattr(query, field.name)
         if value is None or value == ():
@@ -69,15 +80,16 @@ def conditions(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
         name = COLUMNS.get(field.name, field.name)
         if name not in table.c:
             raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
-        yield from _of_column(table.c[name], field.name, value)
+        if field.name == "text":
+            yield _said(table.c.sentence, value) if common or not WORD.search(value) else table.c.id.in_(having(value))
+        else:
+            yield from _of_column(table.c[name], field.name, value)
 
 
 def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[ColumnElement[bool]]:  # noqa: ANN401
     match name:
         case "pair":
             yield column == pair_key(*value)
-        case "text":
-            yield from (column.icontains(word, autoescape=True) for word in value.split())
         case "period_from" | "published_from":
             yield column >= value
         case "period_to" | "published_to":
@@ -97,6 +109,16 @@ def _first_refresh(since: date) -> Select[Any]:
         return ended
     later = select(func.min(refreshes.c.number))
     return later.where(refreshes.c.finished >= datetime.combine(since, time.min))
+
+
+def having(text: str) -> Select[int]:
+    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text."""
+    words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split() if WORD.search(word))
+    return select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words))
+
+
+def _said(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return and_(*(sentence.icontains(word, autoescape=True) for word in text.split()))
 
 
 def _one_of(column: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from etl.model import Article, Rejection
+from etl.store import overview
 from etl.store.database import Database
-from etl.store.query import Query, conditions
+from etl.store.drawing import every, yearly
+from etl.store.query import WORD, Query, conditions, having
 from etl.store.records import Refresh, SourceStanding, Summary, Version
 from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
 from etl.store.selecting import Answer, Question
@@ -37,8 +39,12 @@ OF_ARTICLE = (
     "publisher",
     "kind",
 )
-MARKS = {name: DTYPES[name] for name in DRAWN}
-PAIRS = {"pair_a": TEXT, "pair_b": TEXT, "articles": "int64", "figures": "int64", "newest": DAY}
+MOST_MARKS = 2_000
+MARKS = {name: DTYPES[name] for name in DRAWN} | {"figures": "int64"}
+CODES = {"pair_a": TEXT, "pair_b": TEXT}
+COVERAGE = CODES | {"year": "int64", "articles": "int64", "figures": "int64"}
+PAIRS = CODES | {"articles": "int64", "figures": "int64", "newest": DAY}
+HELD = dict.fromkeys(("flow", "freq", "unit", "product", "coverage"), TEXT) | {"figures": "int64"}
 YEARS = dict.fromkeys(SERIES, TEXT) | {
     "year": "int64",
     "articles": "int64",
@@ -55,20 +61,29 @@ class Reader(Database):
     """The verbs that read; a current row is one of the current version of its article."""
 
     def marks(self, query: Query) -> pd.DataFrame:
-        """Return what charts draw of the current claims, oldest publication first."""
-        drawn = select(*(claims.c[name] for name in DRAWN)).where(CURRENT, *conditions(query, claims))
-        return typed(self._all(drawn.order_by(claims.c.published, claims.c.claim_id)), MARKS)
+        """Return what charts draw of the current claims, oldest publication first; `figures` is what each stands for.
+
+        Above 2,000 only one figure of each series and year is drawn: that of the year's latest period.
+        """
+        with self._reading() as connection:
+            many = _counted(connection, query, MOST_MARKS) > MOST_MARKS
+            rows = connection.execute(yearly(query, MOST_MARKS) if many else every(query)).all()
+        return typed(rows, MARKS).sort_values(["published", "claim_id"], ignore_index=True)
 
     def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> pd.DataFrame:
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
-        paged = _current(query).order_by(*_order(order)).limit(size).offset((number - 1) * size)
-        return typed(self._all(paged), DTYPES)
+        with self._reading() as connection:
+            asked = conditions(query, claims, common=_common(connection, query))
+            # Which rows is found in an index; only they are read.
+            chosen = select(claims.c.id).where(CURRENT, *asked).order_by(*_order(order))
+            chosen = chosen.limit(size).offset((number - 1) * size)
+            paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
+            return typed(connection.execute(paged).all(), DTYPES)
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
-        some = select(claims.c.id).where(CURRENT, *conditions(query, claims)).limit(ENOUGH + 1)
         with self._reading() as connection:
-            return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
+            return _counted(connection, query, ENOUGH)
 
     def claim(self, claim_id: str) -> pd.DataFrame:
         """Return the current claim of an id, or an empty table."""
@@ -101,10 +116,24 @@ class Reader(Database):
         asked = asked.order_by(pairs.c.articles.desc(), pairs.c.figures.desc(), pairs.c.pair)
         return typed(self._all(asked), PAIRS)
 
+    def held(self, query: Query = EVERYTHING) -> pd.DataFrame:
+        """Return how many figures there are of each flow, frequency, unit, product and coverage."""
+        names = [series.c[name] for name in HELD if name != "figures"]
+        asked = select(*names, func.sum(series.c.figures)).where(*conditions(query, series)).group_by(*names)
+        return typed(self._all(asked), HELD)
+
     def series(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return each series and year: articles, figures, and the figure of the year's latest period."""
         asked = select(*(series.c[name] for name in YEARS)).where(*conditions(query, series))
         return typed(self._all(asked.order_by(series.c.cell)), YEARS)
+
+    def coverage(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
+        """Return how many articles state figures of each pair for periods within each year."""
+        return typed(self._all(overview.by_year(of)), COVERAGE)
+
+    def leading(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
+        """Return the years of each pair's most reported annual flow, and of its growth, as `series` does."""
+        return typed(self._all(overview.leading(of, list(YEARS))), CODES | YEARS)
 
     def article(self, article_id: str) -> Article | None:
         """Return the current version of an article."""
@@ -156,6 +185,20 @@ class Reader(Database):
             return connection.execute(statement).all()
 
 
+def _common(connection: Connection, query: Query) -> bool:
+    """Tell whether the words that are asked for stand in so many sentences that it is better not to list them."""
+    if query.text is None or not WORD.search(query.text):
+        return False
+    some = having(query.text).limit(ENOUGH + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) > ENOUGH
+
+
+def _counted(connection: Connection, query: Query, enough: int) -> int:
+    asked = conditions(query, claims, common=_common(connection, query))
+    some = select(claims.c.id).where(CURRENT, *asked).limit(enough + 1)
+    return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
 def _current(query: Query) -> Question:
     return select(*ALL_COLUMNS).select_from(JOINED).where(CURRENT, *conditions(query, claims))
 
@@ -189,7 +232,9 @@ def _totals() -> Question:
 
 
 def _last_refresh(connection: Connection) -> Refresh | None:
-    asked = select(refreshes).where(refreshes.c.finished.is_not(None)).order_by(refreshes.c.number.desc()).limit(1)
+    # An article that is added by hand is no refresh: none of the sources was read again.
+    ended = select(refreshes).where(refreshes.c.finished.is_not(None), refreshes.c.resumable)
+    asked = ended.order_by(refreshes.c.number.desc()).limit(1)
     row = connection.execute(asked).one_or_none()
     if row is None:
         return None

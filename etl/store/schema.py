@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     Column,
     ColumnElement,
@@ -16,11 +17,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
+    event,
+    table,
 )
+from sqlalchemy.schema import ExecutableDDLElement
 
 from etl.model import Claim
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -99,6 +104,9 @@ SERIES = (
     "basis",
     "status",
 )
+
+# What tells the yearly series of one measure of all goods apart.
+LINE = ("flow", "reporter", "partner", "unit", "coverage", "adjustment")
 
 # What a chart draws; the index below holds all of it, so that no row of the table is read.
 DRAWN = (
@@ -220,7 +228,33 @@ series = Table(
     Column("value", Float, nullable=False),
     Column("claim_id", Text, nullable=False),
     Index("series_of_pair", "pair", "year"),
+    Index("series_drawn", "pair", "measure", "status", "freq", "product", *LINE, "year", "figures"),
 )
+
+# How much is stated of each pair for periods within each year.
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("pair", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("figures", Integer, nullable=False),
+)
+
+
+# The words of all sentences; triggers keep it beside the claims.
+sentences = table("sentences", column("rowid"), column("sentences"))
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE sentences USING fts5(sentence, content='claims', content_rowid='id', "
+    "tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER sentence_added AFTER INSERT ON claims BEGIN "
+    "INSERT INTO sentences (rowid, sentence) VALUES (new.id, new.sentence); END",
+    "CREATE TRIGGER sentence_removed AFTER DELETE ON claims BEGIN "
+    "INSERT INTO sentences (sentences, rowid, sentence) VALUES ('delete', old.id, old.sentence); END",
+)
+for statement in FULL_TEXT:
+    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(claims, "after_create", ddl.execute_if(dialect="sqlite"))
 
 
 def pair_key(reporter: str | None, partner: str | None) -> str:

@@ -1,7 +1,7 @@
-"""What overviews read: counts per pair, and per series and year; kept as claims are written."""
+"""What overviews read: counts per pair, per pair and year, per series and year; kept as claims are written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select
 
-from etl.store.schema import SERIES, claims, pair_codes, pairs, series
+from etl.store.schema import SERIES, claims, coverage, pair_codes, pairs, series
 from etl.store.selecting import Answer, chunks, selected
 
 CURRENT = claims.c.replaced.is_(None)
@@ -29,14 +29,16 @@ Standing = Sequence[Answer]
 
 
 def standing(connection: Connection, article_ids: Collection[str]) -> Standing:
-    """Return where the current claims of some articles count: article, pair and cell of each."""
-    counted = select(claims.c.article_id, claims.c.pair, claims.c.cell).where(CURRENT)
+    """Return where the current claims of some articles count: article, pair, cell and period of each."""
+    names = ("article_id", "pair", "cell", "period_start", "period_end")
+    counted = select(*(claims.c[name] for name in names)).where(CURRENT)
     return list(selected(connection, counted, claims.c.article_id, article_ids))
 
 
 def update(connection: Connection, before: Standing, after: Standing) -> None:
     """Bring the summaries from one standing of some articles to the next."""
     _update_pairs(connection, before, after)
+    _update_coverage(connection, before, after)
     _update_series(connection, {row.cell for row in [*before, *after] if row.cell})
 
 
@@ -56,11 +58,17 @@ def _new_pair(key: str) -> dict[str, Any]:
 
 
 def _changes(touched: Sequence[str], before: Standing, after: Standing) -> list[dict[str, Any]]:
-    figures = Counter(row.pair for row in after)
-    figures.subtract(row.pair for row in before)
-    articles = Counter(pair for pair, _ in {(row.pair, row.article_id) for row in after})
-    articles.subtract(pair for pair, _ in {(row.pair, row.article_id) for row in before})
+    figures, articles = _moved(before, after, attrgetter("pair"))
     return [{"key": key, "more_figures": figures[key], "more_articles": articles[key]} for key in touched]
+
+
+def _moved(before: Standing, after: Standing, key: Callable[[Answer], Any]) -> tuple[Counter[Any], Counter[Any]]:
+    """Return how many figures and articles each key gained."""
+    figures = Counter(map(key, after))
+    figures.subtract(map(key, before))
+    articles = Counter(of for of, _ in {(key(row), row.article_id) for row in after})
+    articles.subtract(of for of, _ in {(key(row), row.article_id) for row in before})
+    return figures, articles
 
 
 def _change() -> Update:
@@ -71,6 +79,35 @@ def _change() -> Update:
         articles=pairs.c.articles + bindparam("more_articles"),
         newest=newest.scalar_subquery(),
     )
+
+
+def _update_coverage(connection: Connection, before: Standing, after: Standing) -> None:
+    figures, articles = _moved(before, after, _pair_year)
+    touched = {key for key in figures if key}
+    held = select(coverage.c.pair, coverage.c.year)
+    known = {tuple(row) for row in selected(connection, held, coverage.c.pair, {pair for pair, _ in touched})}
+    if fresh := [{"pair": pair, "year": year, "articles": 0, "figures": 0} for pair, year in touched - known]:
+        connection.execute(coverage.insert(), fresh)
+    if touched:
+        changes = [
+            {"of": key[0], "at": key[1], "figures_": figures[key], "articles_": articles[key]} for key in touched
+        ]
+        connection.execute(_change_year(), changes)
+        connection.execute(coverage.delete().where(coverage.c.figures == 0))
+
+
+def _change_year() -> Update:
+    changed = coverage.update().where(coverage.c.pair == bindparam("of"), coverage.c.year == bindparam("at"))
+    return changed.values(
+        figures=coverage.c.figures + bindparam("figures_"), articles=coverage.c.articles + bindparam("articles_")
+    )
+
+
+def _pair_year(row: Answer) -> tuple[str, int] | None:
+    """Return the pair and the year that a claim counts for; a period across two years counts for neither."""
+    if not row.pair or row.period_start is None or row.period_end is None:
+        return None
+    return (row.pair, row.period_end.year) if row.period_start.year == row.period_end.year else None
 
 
 def _update_series(connection: Connection, cells: Collection[str]) -> None:

@@ -116,7 +116,7 @@ def _write_editions(
         for edition in news
         for claim in edition.claims
     ]
-    _retire(connection, ids, now)
+    _retire(connection, [key for key in ids if key in current], now)
     _run(connection, articles.insert(), [_article_row(edition, versions, now) for edition in news])
     _run(connection, claims.insert(), claim_rows)
     summary.update(connection, before, summary.standing(connection, ids))

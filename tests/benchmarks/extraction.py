@@ -14,7 +14,6 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,7 @@ from etl import articles, extraction
 from etl.extraction.sentences import split
 from etl.language import load
 from etl.model import Article, Document
+from tests.benchmarks.report import Row, table
 from tests.making import ROOT
 
 Record = dict[str, Any]
@@ -73,28 +73,6 @@ print(os.wait4(child, 0)[2].ru_maxrss)
 KILO = 1 if sys.platform == "darwin" else 1024  # bytes in a unit of ru_maxrss
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What was measured, beside what it must be and what it should be; `more` tells whether more is better."""
-
-    name: str
-    value: float | None
-    unit: str
-    floor: float | None = None
-    aim: float | None = None
-    more: bool = False
-    note: str = ""
-
-    @property
-    def verdict(self) -> str:
-        """Return which of its marks it reaches."""
-        if self.value is None or self.floor is None or self.aim is None:
-            return ""
-        sign = 1 if self.more else -1
-        reached = [sign * self.value >= sign * mark for mark in (self.floor, self.aim)]
-        return "aim" if all(reached) else "floor" if reached[0] else "below"
-
-
 def main() -> int:
     """Print what was measured; fail where it is worse than a floor."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -103,7 +81,7 @@ def main() -> int:
     )
     records = _records(parser.parse_args().articles)
     rows = [*beside_others(records), without_figures(), first_extraction(), peak_memory(records), *linear()]
-    sys.stdout.write(_table(rows))
+    sys.stdout.write(table(rows))
     return 1 if any(row.verdict == "below" for row in rows) else 0
 
 
@@ -231,17 +209,6 @@ def _sentence(chance: random.Random) -> str:
     words = chance.choices(NOVEL.split(), k=chance.randint(5, 30))
     said = f"{' '.join(words)}{chance.choice('...?!')}".capitalize()
     return f"“{said}”" if chance.random() < 0.3 else said
-
-
-def _table(rows: Sequence[Row]) -> str:
-    head = f"{'':58}{'measured':>10}     {'floor':>8}{'aim':>8}  reached\n"
-    return head + "".join(_line(row) for row in rows)
-
-
-def _line(row: Row) -> str:
-    marks = "".join(f"{'' if mark is None else f'{mark:g}':>8}" for mark in (row.floor, row.aim))
-    value = "-" if row.value is None else f"{row.value:.4g}" if row.value >= 0.001 else "< 0.001"
-    return f"{row.name:58}{value:>10} {row.unit:4}{marks}  {row.verdict:7}{row.note}".rstrip() + "\n"
 
 
 if __name__ == "__main__":

@@ -52,18 +52,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(database: Path, workers: int = 1) -> Iterator[str]:
-    """Run the real program on a port of its own; yield its address once it answers."""
+def running(database: Path, *options: str, workers: int = 1) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the real program on a port of its own; yield its process and its address once it answers."""
     port = free_port()
-    program = [sys.executable, "-m", "dashboard", "--port", str(port), "--workers", str(workers)]
+    program = [sys.executable, "-m", "dashboard", "--port", str(port), "--workers", str(workers), *options]
     process = subprocess.Popen([*program, "--database", str(database)], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         assert "http://" in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
+        yield process, f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def serving(database: Path, workers: int = 1) -> Iterator[str]:
+    """Run the real program; yield its address."""
+    with running(database, workers=workers) as (_, address):
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +84,7 @@ def browser() -> Iterator[Browser]:
     """Chromium from the PATH, else Playwright's own; without any, skipped aloud, and a failure under CI."""
     with sync_playwright() as playwright:
         try:
-            chromium = _launch(playwright)
+            chromium = launch(playwright)
         except Error as error:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"no Chromium to test with: {error}")
@@ -86,7 +93,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def _launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright) -> Browser:
     found = shutil.which("chromium") or shutil.which("google-chrome")
     return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
 
