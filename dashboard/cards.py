@@ -44,12 +44,17 @@ class Glance:
     growth: str | None
 
 
+def summaries(series: pd.DataFrame) -> list[Stated]:
+    """Return the rows of the summary."""
+    columns = [plain(series[name]) for name in Stated.__slots__]
+    return [Stated(*values) for values in zip(*columns, strict=True)]
+
+
 def by_pair(pairs: Sequence[Pair], series: pd.DataFrame) -> dict[Pair, list[Stated]]:
     """Return the rows of the summary of each pair."""
     found: dict[Pair, list[Stated]] = {pair: [] for pair in pairs}
-    columns = [plain(series[name]) for name in ("pair_a", "pair_b", *Stated.__slots__)]
-    for one, other, *values in zip(*columns, strict=True):
-        found[one, other].append(Stated(*values))
+    for one, other, row in zip(plain(series["pair_a"]), plain(series["pair_b"]), summaries(series), strict=True):
+        found[one, other].append(row)
     return found
 
 
