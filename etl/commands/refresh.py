@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ def refresh(
         fail(f"{file} switches no source on: add one, or remove `enabled = false`")
     store = Store.open(database)
     try:
-        with _progress() as progress:
+        with _progress() as shown, _stoppable(shown) as progress:
             reports = pipeline.refresh(store, catalogue, progress)
     except KeyboardInterrupt:
         fail("stopped: what was reported is stored, and the next refresh goes on from there")
@@ -69,6 +70,28 @@ def _progress() -> Iterator[Callback]:
             bars.update(tasks[source], completed=done, total=total)
 
         yield progress
+
+
+@contextmanager
+def _stoppable(shown: Callback) -> Iterator[Callback]:
+    """Obey an interrupt when the batch in work is stored, and a second one at once."""
+    asked = False
+
+    def ask(*_: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def progress(source: str, done: int, total: int | None) -> None:
+        shown(source, done, total)
+        if asked:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield progress
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _show(store: Store, reports: Sequence[Report], *, as_json: bool) -> None:
