@@ -40,7 +40,9 @@ def visit_pair(page: Page, server: str, address: str = PAIR) -> None:
 
 def spot(page: Page, number: int) -> dict[str, float]:
     """Return where a mark of the levels stands on the screen."""
-    box = page.locator("[data-chart=levels] .points path").nth(number).bounding_box()
+    mark = page.locator("[data-chart=levels] .points path").nth(number)
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
     assert box is not None
     return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
 
