@@ -12,7 +12,6 @@ from dashboard.quoting import pieces
 from dashboard.tables import chart_of
 from etl.model import Claim
 from etl.store import Query
-from etl.table import from_frame
 
 Child = Any
 SHOWN, READ = 3, 60
@@ -23,7 +22,7 @@ def latest() -> Child:
     return html.Section(
         [
             html.Div([html.H2("Latest figures"), html.A("All claims", href=href("/claims"))], className="heading"),
-            *map(_item, _leading(from_frame(store().page(Query(), "-published", 1, READ)))),
+            *map(_item, _leading(store().page(Query(), "-published", 1, READ))),
         ],
         className="card latest-figures",
     )
@@ -39,7 +38,7 @@ def _leading(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _item(claim: Claim) -> Child:
-    others = from_frame(store().sentence_claims(claim.article_id, claim.sentence))
+    others = store().sentence_claims(claim.article_id, claim.sentence)
     return html.Article(
         [
             *quoted(claim, pieces(claim, others), claim.claim_id),

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard.cards import ANNUAL, Stated, summaries
+from dashboard.cards import ANNUAL
 from dashboard.context import store
 from dashboard.selection import Selection
-from etl.store import Query
+from etl.store import Query, SeriesYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Ranking:
     flow: str
     year: int
     unit: str
-    figures: tuple[Stated, ...]
+    figures: tuple[SeriesYear, ...]
     flows: Counter[str]
     years: Counter[int]
     units: Counter[str]
@@ -41,24 +41,24 @@ def ranking(code: str, selection: Selection) -> Ranking | None:
     return Ranking(flow, year, unit, figures, _partners(rows, code, "flow"), years, units)
 
 
-def _stated(code: str) -> list[Stated]:
+def _stated(code: str) -> list[SeriesYear]:
     """Return the annual amounts of an economy with each partner; total trade is its own whoever reports it."""
     amounts = Query(measure=("level",), status=("actual",), freq=ANNUAL, product=("",))
-    own = summaries(store().series(replace(amounts, reporter=code)))
-    other = summaries(store().series(replace(amounts, partner=code, flow=("trade",))))
+    own = store().series(replace(amounts, reporter=code))
+    other = store().series(replace(amounts, partner=code, flow=("trade",)))
     return [row for row in own if row.partner] + [row for row in other if row.reporter]
 
 
-def partner(row: Stated, code: str) -> str:
+def partner(row: SeriesYear, code: str) -> str:
     """Return the other side of a figure."""
     return str(row.partner if row.reporter == code else row.reporter)
 
 
-def _support(row: Stated) -> tuple[bool, int, str]:
+def _support(row: SeriesYear) -> tuple[bool, int, str]:
     return row.freq == "A", row.articles, row.claim_id
 
 
-def _partners(rows: Sequence[Stated], code: str, name: str) -> Counter[Any]:
+def _partners(rows: Sequence[SeriesYear], code: str, name: str) -> Counter[Any]:
     """Return with how many partners each value of a field occurs."""
     return Counter(value for value, _ in {(getattr(row, name), partner(row, code)) for row in rows})
 

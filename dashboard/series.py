@@ -2,17 +2,20 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import wraps
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
+from weakref import finalize
 
 import pandas as pd
 
 from dashboard.naming import Stated
 from dashboard.wording import Figure, scale_of
 
+Made = TypeVar("Made")
 JOINED_FREQUENCIES = frozenset(("A", "AF", "H", "Q", "M"))
 
 
@@ -106,6 +109,22 @@ class Series:
         return any(point.mark.printed for point in self.points)
 
 
+def once(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]:
+    """Make something of a table once: its figure, caption, key and lead are all asked for, one after the other."""
+    made: dict[int, Made] = {}
+
+    @wraps(make)
+    def kept(rows: pd.DataFrame) -> Made:
+        key = id(rows)
+        if key not in made:
+            made[key] = make(rows)
+            finalize(rows, made.pop, key, None)
+        return made[key]
+
+    return kept
+
+
+@once
 def marks(rows: pd.DataFrame) -> list[Mark]:
     """Return rows of the table as marks, with None for what is null."""
     columns = [plain(rows[field.name]) for field in fields(Mark) if field.name != "printed"]
@@ -113,7 +132,9 @@ def marks(rows: pd.DataFrame) -> list[Mark]:
 
 
 def plain(column: "pd.Series[Any]") -> list[Any]:
-    """Return a column's values, with None for what is null and dates for moments."""
+    """Return a column's values, with None for what is null and dates for moments; plain values stay as they are."""
+    if column.dtype == object:
+        return column.tolist()
     known = column.notna().tolist()
     values = column.dt.date.tolist() if column.dtype.kind == "M" else column.tolist()
     return [value if is_known else None for value, is_known in zip(values, known, strict=True)]

@@ -11,7 +11,9 @@ from dashboard import naming, theme, wording
 from dashboard.conversions import Conversion, Pair, among, conversions, currency_pairs, near, per, written
 from dashboard.plots import BOTTOM, FORMATS, NARROW, TOP, WIDE, Format, Spec, ticks, time_axis
 from dashboard.plots import figure as framed
+from dashboard.series import once
 from etl import rates
+from etl.table import from_frame
 
 TITLE = "Rates implied by articles, on the ECB rate"
 QUESTION = "At which exchange rate do articles restate an amount?"
@@ -40,9 +42,10 @@ def figure(rows: pd.DataFrame) -> go.Figure:
     return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
 
 
+@once
 def _drawn(rows: pd.DataFrame) -> tuple[list[Conversion], Pair | None]:
     """Return the newest dated conversions between the two currencies that are asked for, or the commonest two."""
-    known = conversions(rows)
+    known = conversions(from_frame(rows))
     pair = _asked(rows) or next((pair for pair, _ in currency_pairs(known)), None)
     dated = [one for one in among(known, pair) if one.published()] if pair else []
     return dated[-MOST:], pair

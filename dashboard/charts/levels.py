@@ -31,7 +31,7 @@ from dashboard.plots import (
     words,
 )
 from dashboard.plots import figure as framed
-from dashboard.series import Mark, Point, Series, build, consecutive, leading, marks
+from dashboard.series import Mark, Point, Series, build, consecutive, leading, marks, once
 from etl.language import currency_name
 
 TITLE = "Levels over time"
@@ -58,6 +58,7 @@ def series_of(of: Sequence[Mark]) -> list[Series]:
     return build(mark for mark in of if mark.measure == "level" and mark.unit == unit)
 
 
+@once
 def _drawn(rows: pd.DataFrame) -> list[Series]:
     """Return the series that are drawn, all of them in one currency where rows ask for one."""
     into = asked(rows)

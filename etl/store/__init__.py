@@ -4,17 +4,33 @@ from etl.store.database import default_database
 from etl.store.errors import StoreError
 from etl.store.overview import Pair
 from etl.store.query import Query
-from etl.store.records import Edition, Holdings, Known, Receipt, Refresh, SourceStanding, Summary, Version, Written
+from etl.store.records import (
+    Edition,
+    Held,
+    Holdings,
+    Known,
+    PairStanding,
+    Receipt,
+    Refresh,
+    SeriesYear,
+    SourceStanding,
+    Summary,
+    Version,
+    Written,
+)
 from etl.store.writing import Store
 
 __all__ = [
     "Edition",
+    "Held",
     "Holdings",
     "Known",
     "Pair",
+    "PairStanding",
     "Query",
     "Receipt",
     "Refresh",
+    "SeriesYear",
     "SourceStanding",
     "Store",
     "StoreError",

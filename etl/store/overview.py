@@ -22,7 +22,7 @@ def keys(of: Sequence[Pair]) -> list[str]:
 
 def by_year(of: Sequence[Pair]) -> Question:
     """Ask how many articles state figures of each pair for periods within each year."""
-    asked = select(pairs.c.pair_a, pairs.c.pair_b, coverage.c.year, coverage.c.articles, coverage.c.figures)
+    asked = select(pairs.c.pair_a, pairs.c.pair_b, coverage.c.year, coverage.c.articles)
     return asked.join(pairs, pairs.c.pair == coverage.c.pair).where(coverage.c.pair.in_(keys(of)))
 
 

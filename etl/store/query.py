@@ -36,6 +36,7 @@ class Query:
     language: Codes = ()
     kind: Codes = ()
     according_to: Codes = ()
+    period: tuple[date, date] | None = None
     period_from: date | None = None
     period_to: date | None = None
     article_id: str | None = None
@@ -52,6 +53,7 @@ class Query:
 
 WORD = re.compile(r"\w")
 COLUMNS = {
+    "period": "period_start",
     "period_from": "period_start",
     "period_to": "period_end",
     "text": "sentence",
@@ -80,7 +82,9 @@ def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[
         name = COLUMNS.get(field.name, field.name)
         if name not in table.c:
             raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
-        if field.name == "text":
+        if field.name == "period":
+            yield and_(table.c.period_start == value[0], table.c.period_end == value[1])
+        elif field.name == "text":
             yield _said(table.c.sentence, value) if common or not WORD.search(value) else table.c.id.in_(having(value))
         else:
             yield from _of_column(table.c[name], field.name, value)
@@ -112,8 +116,12 @@ def _first_refresh(since: date) -> Select[Any]:
 
 
 def having(text: str) -> Select[int]:
-    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text."""
-    words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split() if WORD.search(word))
+    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text.
+
+    What ends with a digit is looked for as it is: who asks for 240 does not mean 2400.
+    """
+    asked = (word for word in text.replace('"', " ").split() if WORD.search(word))
+    words = " ".join(f'"{word}"' if word[-1].isdigit() else f'"{word}"*' for word in asked)
     return select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words))
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from etl.model import Article, Rejection
+from etl.model import Article, Claim, Rejection
 from etl.store import overview
 from etl.store.database import Database
-from etl.store.drawing import every, yearly
+from etl.store.drawing import drawn, every, yearly
 from etl.store.query import WORD, Query, conditions, having
-from etl.store.records import Refresh, SourceStanding, Summary, Version
-from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
-from etl.store.selecting import Answer, Question
-from etl.table import DAY, DTYPES, NAMES, NUMBER, TEXT, typed
+from etl.store.records import Held, PairStanding, Refresh, SeriesYear, SourceStanding, Summary, Version
+from etl.store.schema import ORDERS, articles, claims, documents, kinds, pairs, refreshes, series
+from etl.store.selecting import Answer, Question, selected
+from etl.table import DTYPES, NAMES, claim, typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,21 +41,8 @@ OF_ARTICLE = (
     "kind",
 )
 MOST_MARKS = 2_000
-MARKS = {name: DTYPES[name] for name in DRAWN} | {"figures": "int64"}
-CODES = {"pair_a": TEXT, "pair_b": TEXT}
-COVERAGE = CODES | {"year": "int64", "articles": "int64", "figures": "int64"}
-PAIRS = CODES | {"articles": "int64", "figures": "int64", "newest": DAY}
-HELD = dict.fromkeys(("flow", "freq", "unit", "product", "coverage"), TEXT) | {"figures": "int64"}
-YEARS = dict.fromkeys(SERIES, TEXT) | {
-    "year": "int64",
-    "articles": "int64",
-    "figures": "int64",
-    "published": DAY,
-    "period_start": DAY,
-    "period_end": DAY,
-    "value": NUMBER,
-    "claim_id": TEXT,
-}
+OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
+OF_YEAR = tuple(field.name for field in fields(SeriesYear))
 
 
 class Reader(Database):
@@ -68,9 +56,9 @@ class Reader(Database):
         with self._reading() as connection:
             many = _counted(connection, query, MOST_MARKS) > MOST_MARKS
             rows = connection.execute(yearly(query, MOST_MARKS) if many else every(query)).all()
-        return typed(rows, MARKS).sort_values(["published", "claim_id"], ignore_index=True)
+        return drawn(rows)
 
-    def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> pd.DataFrame:
+    def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> list[Claim]:
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
         with self._reading() as connection:
             asked = conditions(query, claims, common=_common(connection, query))
@@ -78,31 +66,37 @@ class Reader(Database):
             chosen = select(claims.c.id).where(CURRENT, *asked).order_by(*_order(order))
             chosen = chosen.limit(size).offset((number - 1) * size)
             paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
-            return typed(connection.execute(paged).all(), DTYPES)
+            return _read(connection.execute(paged).all())
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
         with self._reading() as connection:
             return _counted(connection, query, ENOUGH)
 
-    def claim(self, claim_id: str) -> pd.DataFrame:
-        """Return the current claim of an id, or an empty table."""
-        return self.claims(Query(claim_ids=(claim_id,)))
+    def claim(self, claim_id: str) -> Claim | None:
+        """Return the current claim of an id."""
+        return next(iter(self.stated(Query(claim_ids=(claim_id,)))), None)
 
-    def sentence_claims(self, article_id: str, sentence: str) -> pd.DataFrame:
+    def sentence_claims(self, article_id: str, sentence: str) -> list[Claim]:
         """Return all current claims of one sentence of an article, in its order."""
         asked = _current(Query(article_id=article_id)).where(claims.c.sentence == sentence)
-        return typed(self._all(asked.order_by(claims.c.start)), DTYPES)
+        return _read(self._all(asked.order_by(claims.c.start)))
+
+    def stated(self, query: Query = EVERYTHING) -> list[Claim]:
+        """Return the current claims, oldest publication first and in the order of each text."""
+        return _read(self._all(_in_reading_order(query)))
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
-        """Return the current claims, oldest publication first and in the order of each text."""
+        """Return the same claims as a table."""
         return typed(self._all(_in_reading_order(query)), DTYPES)
 
-    def conversions(self, query: Query = EVERYTHING) -> pd.DataFrame:
+    def conversions(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims that restate an amount in another currency, and those that they restate."""
-        converting = select(claims.c.converts).where(CURRENT, claims.c.converts.is_not(None))
-        asked = _in_reading_order(query).where(or_(claims.c.converts.is_not(None), claims.c.claim_id.in_(converting)))
-        return typed(self._all(asked), DTYPES)
+        with self._reading() as connection:
+            found = connection.execute(_current(query).where(claims.c.converts.is_not(None))).all()
+            restated = {row.converts for row in found} - {row.claim_id for row in found}
+            of = list(selected(connection, _current(EVERYTHING), claims.c.claim_id, restated))
+        return sorted(_read([*found, *of]), key=_reading_order)
 
     def rows(self, query: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the same claims one by one as plain values under the table's names."""
@@ -110,30 +104,39 @@ class Reader(Database):
             for row in connection.execution_options(yield_per=1000).execute(_in_reading_order(query)):
                 yield dict(row._mapping)
 
-    def pairs(self) -> pd.DataFrame:
-        """Return each pair with its articles, figures and newest publication, most reported first."""
-        asked = select(*(pairs.c[name] for name in PAIRS)).where(pairs.c.pair != "")
+    def pairs(self, of: Collection[str] = ()) -> list[PairStanding]:
+        """Return what is known of each pair, or of the pairs that have one of some codes, most reported first."""
+        names = (pairs.c.pair_a, pairs.c.pair_b, pairs.c.articles, pairs.c.figures, pairs.c.newest)
+        asked = select(*names).where(pairs.c.pair != "")
+        if of:
+            asked = asked.where(or_(pairs.c.pair_a.in_(of), pairs.c.pair_b.in_(of)))
         asked = asked.order_by(pairs.c.articles.desc(), pairs.c.figures.desc(), pairs.c.pair)
-        return typed(self._all(asked), PAIRS)
+        return [PairStanding(*row) for row in self._all(asked)]
 
-    def held(self, query: Query = EVERYTHING) -> pd.DataFrame:
+    def held(self, query: Query = EVERYTHING) -> list[Held]:
         """Return how many figures there are of each flow, frequency, unit, product and coverage."""
-        names = [series.c[name] for name in HELD if name != "figures"]
+        names = [series.c[name] for name in OF_HELD]
         asked = select(*names, func.sum(series.c.figures)).where(*conditions(query, series)).group_by(*names)
-        return typed(self._all(asked), HELD)
+        return [Held(*row) for row in self._all(asked)]
 
-    def series(self, query: Query = EVERYTHING) -> pd.DataFrame:
-        """Return each series and year: articles, figures, and the figure of the year's latest period."""
-        asked = select(*(series.c[name] for name in YEARS)).where(*conditions(query, series))
-        return typed(self._all(asked.order_by(series.c.cell)), YEARS)
+    def series(self, query: Query = EVERYTHING) -> list[SeriesYear]:
+        """Return each series and year."""
+        asked = select(*(series.c[name] for name in OF_YEAR)).where(*conditions(query, series))
+        return [SeriesYear(*row) for row in self._all(asked.order_by(series.c.cell))]
 
-    def coverage(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
+    def coverage(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, dict[int, int]]:
         """Return how many articles state figures of each pair for periods within each year."""
-        return typed(self._all(overview.by_year(of)), COVERAGE)
+        found: dict[overview.Pair, dict[int, int]] = {pair: {} for pair in of}
+        for one, other, year, number in self._all(overview.by_year(of)):
+            found[one, other][year] = number
+        return found
 
-    def leading(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
-        """Return the years of each pair's most reported annual flow, and of its growth, as `series` does."""
-        return typed(self._all(overview.leading(of, list(YEARS))), CODES | YEARS)
+    def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, list[SeriesYear]]:
+        """Return the years of each pair's most reported annual flow, and of its growth."""
+        found: dict[overview.Pair, list[SeriesYear]] = {pair: [] for pair in of}
+        for one, other, *year in self._all(overview.leading(of, OF_YEAR)):
+            found[one, other].append(SeriesYear(*year))
+        return found
 
     def article(self, article_id: str) -> Article | None:
         """Return the current version of an article."""
@@ -153,18 +156,23 @@ class Reader(Database):
     def summary(self) -> Summary:
         """Return what the database holds, and how fresh it is."""
         with self._reading() as connection:
-            kinds = connection.execute(_kinds()).all()
+            held = connection.execute(select(kinds)).all()
             figures, known = connection.execute(_totals()).one()
             refresh = _last_refresh(connection)
         return Summary(
             figures=figures or 0,
-            articles=sum(row.number for row in kinds if row.kind != "brief"),
-            briefs=sum(row.number for row in kinds if row.kind == "brief"),
-            languages=tuple(sorted({row.language for row in kinds})),
+            articles=sum(row.articles for row in held if row.kind != "brief"),
+            briefs=sum(row.articles for row in held if row.kind == "brief"),
+            languages=tuple(sorted({row.language for row in held})),
             pairs=known,
-            newest=max((row.newest for row in kinds if row.newest), default=None),
+            newest=max((row.newest for row in held if row.newest), default=None),
             refresh=refresh,
         )
+
+    def last_refresh(self) -> Refresh | None:
+        """Return the last refresh that ended."""
+        with self._reading() as connection:
+            return _last_refresh(connection)
 
     def sources(self) -> list[SourceStanding]:
         """Return what the ledger says of each source."""
@@ -207,6 +215,14 @@ def _in_reading_order(query: Query) -> Question:
     return _current(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
 
 
+def _read(rows: Sequence[Answer]) -> list[Claim]:
+    return [claim(dict(row._mapping)) for row in rows]
+
+
+def _reading_order(stated: Claim) -> tuple[bool, date, str, int]:
+    return stated.published is not None, stated.published or date.min, stated.article_id, stated.start
+
+
 def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     name = order.removeprefix("-")
     if name not in ORDERS:
@@ -215,16 +231,6 @@ def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if order.startswith("-"):
         return claims.c[name].desc(), claims.c.id
     return claims.c[name], claims.c.id.desc()
-
-
-def _kinds() -> Question:
-    grouped = select(
-        articles.c.kind,
-        articles.c.language,
-        func.count().label("number"),
-        func.max(articles.c.published).label("newest"),
-    )
-    return grouped.where(articles.c.replaced.is_(None)).group_by(articles.c.kind, articles.c.language)
 
 
 def _totals() -> Question:

@@ -25,7 +25,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from etl.model import Claim
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -189,15 +189,31 @@ claims = Table(
 Index("claims_of_article", claims.c.article_id, claims.c.version)
 Index("claims_in_cell", claims.c.cell, claims.c.replaced)
 Index("claims_drawn", claims.c.pair, claims.c.replaced, *(claims.c[name] for name in DRAWN))
+_index_current(
+    claims,
+    "claims_of_period",
+    *(claims.c[name] for name in ("pair", "period_start", "period_end", "flow", "measure", "unit")),
+)
 for order in ORDERS:
     _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id)
 _index_current(claims, "claims_by_refresh", claims.c.first_seen)
 
 Index(
     "claims_converting",
+    claims.c.pair,
     claims.c.converts,
     sqlite_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
     postgresql_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
+)
+
+# How many articles there are of each kind and language.
+kinds = Table(
+    "kinds",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("newest", Date),
 )
 
 # How much is known of each pair; `pair_b` is null for a country's trade with the world.
