@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import dcc, html
+from dash import dcc
 
-from dashboard import naming
+from dashboard import html, naming
 from dashboard.attributes import UNSEEN, aria
 from dashboard.context import href, store
 from dashboard.quoting import Piece

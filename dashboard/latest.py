@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import naming
+from dashboard import html, naming
 from dashboard.components import outward, quoted
 from dashboard.context import href, store
 from dashboard.quoting import pieces

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import conversions, converting, naming, wording
+from dashboard import conversions, converting, html, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import wraps
 from operator import attrgetter
@@ -73,26 +73,21 @@ class Point:
     mark: Mark
     same: tuple[Mark, ...]
     undisputed: bool
+    start: date = field(init=False)
+    end: date = field(init=False)
+    at: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Place the mark at the middle of its period, or at the end of a year to date: charts ask for it often."""
+        start, end = self.mark.period_start or date.min, self.mark.period_end or date.max
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
+        object.__setattr__(self, "at", end if self.mark.freq == "YTD" else start + (end - start) / 2)
 
     @property
     def article_ids(self) -> frozenset[str]:
         """The articles that state the figure."""
         return frozenset(mark.article_id for mark in self.same)
-
-    @property
-    def start(self) -> date:
-        """The period's first day."""
-        return self.mark.period_start or date.min
-
-    @property
-    def end(self) -> date:
-        """The period's last day."""
-        return self.mark.period_end or date.max
-
-    @property
-    def at(self) -> date:
-        """The day a mark stands at: the middle of its period, or the end of a year to date."""
-        return self.end if self.mark.freq == "YTD" else self.start + (self.end - self.start) / 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from dashboard import naming, theme, wording
 from dashboard.conversions import Conversion, Pair, among, conversions, currency_pairs, near, per, written
-from dashboard.plots import BOTTOM, FORMATS, NARROW, TOP, WIDE, Format, Spec, ticks, time_axis
-from dashboard.plots import figure as framed
+from dashboard.plots import BOTTOM, FORMATS, NARROW, TOP, WIDE, Format, Spec, framed, ticks, time_axis
+from dashboard.plots import figure as plotted
 from dashboard.series import once
 from etl import rates
 from etl.table import from_frame
@@ -24,6 +24,11 @@ Rates = tuple[rates.Rate, ...]
 
 def figure(rows: pd.DataFrame) -> go.Figure:
     """Return implied rates at the day of publication, on the line of the European Central Bank’s rate."""
+    return plotted(spec(rows))
+
+
+def spec(rows: pd.DataFrame) -> Spec:
+    """Return the data and the layout of the figure."""
     drawn, pair = _drawn(rows)
     first, last = _span(drawn)
     line = _thinned(rates.between(*pair, first, last)) if pair and drawn else ()

@@ -18,12 +18,13 @@ from dashboard.plots import (
     Spec,
     Surface,
     carried,
+    framed,
     hover,
     span,
     ticks,
     time_axis,
 )
-from dashboard.plots import figure as framed
+from dashboard.plots import figure as plotted
 from dashboard.series import Mark, Point, Series, build, marks, once
 from etl.language import currency_name
 
@@ -40,6 +41,11 @@ Bar = tuple[float, float]
 
 def figure(rows: pd.DataFrame) -> go.Figure:
     """Return a row of bars for each of the series with most growths, all on one time axis."""
+    return plotted(spec(rows))
+
+
+def spec(rows: pd.DataFrame) -> Spec:
+    """Return the data and the layout of the figure."""
     drawn, (first, last) = _drawn(rows), span(marks(rows))
 
     def laid_out(form: Format) -> Spec:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from dash import html, register_page
+from dash import register_page
 
-from dashboard import components, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import aria
 from dashboard.context import answer_with, name, store
 from dashboard.quoting import Piece, pieces

@@ -5,9 +5,9 @@ from dataclasses import fields
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import aria
 from dashboard.context import answer_with, href, search, store
 from dashboard.controls import menu

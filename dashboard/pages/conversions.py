@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import data
 from dashboard.charts import conversions as chart
 from dashboard.components import outward

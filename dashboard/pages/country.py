@@ -3,9 +3,9 @@
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, naming, options, wording
+from dashboard import components, html, naming, options, wording
 from dashboard.attributes import UNSEEN
 from dashboard.charts import levels
 from dashboard.context import href, search, store

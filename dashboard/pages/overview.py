@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dash import html, register_page
+from dash import register_page
 
-from dashboard import components, naming, wording
-from dashboard.cards import Glance, glance
+from dashboard import components, html, naming, wording
 from dashboard.context import search, store
 from dashboard.controls import segments
 from dashboard.glances import Pair as Card
@@ -17,7 +16,7 @@ from dashboard.latest import latest
 from dashboard.options import Choice
 from dashboard.selection import PAIR_ORDERS, Selection, decode
 from dashboard.series import Mark, marks
-from etl.store import Pair, PairStanding, Query, Refresh, SeriesYear
+from etl.store import Leading, Pair, PairStanding, Query, Refresh
 
 Child = Any
 PATH = "/"
@@ -111,15 +110,14 @@ def _heading(order: str) -> Child:
     )
 
 
-def _cards(known: Sequence[PairStanding], of: Mapping[Pair, Sequence[SeriesYear]]) -> list[Child]:
+def _cards(known: Sequence[PairStanding], of: Mapping[Pair, Leading | None]) -> list[Child]:
     articles = _articles(known)
-    glances = {pair: glance(rows) for pair, rows in of.items()}
-    claims = _figures([found for found in glances.values() if found])
-    return [card(Card(*pair, articles[pair], found), claims) for pair, found in glances.items()]
+    claims = _figures([found for found in of.values() if found])
+    return [card(Card(*pair, articles[pair], found), claims) for pair, found in of.items()]
 
 
-def _figures(glances: Sequence[Glance]) -> dict[str, Mark]:
-    named = [found.line[-1].claim_id for found in glances] + [found.growth for found in glances if found.growth]
+def _figures(leading: Sequence[Leading]) -> dict[str, Mark]:
+    named = [found.line[-1].claim_id for found in leading] + [found.growth for found in leading if found.growth]
     found = marks(store().marks(Query(claim_ids=tuple(named)))) if named else []
     return {mark.claim_id: mark for mark in found}
 

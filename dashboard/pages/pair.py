@@ -6,9 +6,9 @@ from types import ModuleType
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, converting, naming, options, wording
+from dashboard import components, converting, html, naming, options, wording
 from dashboard.attributes import aria
 from dashboard.charts import growth, levels
 from dashboard.context import href, search, store

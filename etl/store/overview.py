@@ -1,6 +1,7 @@
 """Questions about many pairs at once, answered from the summaries in one statement each."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select
 
@@ -13,6 +14,8 @@ ANNUAL = ("A", "AF")
 SIDES = case((series.c.flow == "trade", ""), else_=func.coalesce(series.c.reporter, ""))
 OF_LINE = (series.c.flow, SIDES, series.c.unit, series.c.freq, series.c.coverage, series.c.adjustment)
 NAMES = ("flow", "side", "unit", "freq", "coverage", "adjustment")
+Conditions = Sequence[ColumnElement[bool]]
+Columns = Sequence[ColumnElement[Any]]
 
 
 def keys(of: Sequence[Pair]) -> list[str]:
@@ -26,14 +29,31 @@ def by_year(of: Sequence[Pair]) -> Question:
     return asked.join(pairs, pairs.c.pair == coverage.c.pair).where(coverage.c.pair.in_(keys(of)))
 
 
-def leading(of: Sequence[Pair], names: Sequence[str]) -> Question:
-    """Ask for the years of each pair's most reported annual flow in one currency, and of that flow's growth."""
+def lines(of: Sequence[Pair], names: Sequence[str]) -> Question:
+    """Ask for each pair's most reported annual flow in one currency, a figure a year: what most articles support."""
     best = _best(of)
-    same = and_(series.c.pair == best.c.pair, *(_same(best, name) for name in ("flow", "freq", "side")))
-    level = and_(series.c.measure == "level", *(_same(best, name) for name in ("unit", "coverage", "adjustment")))
-    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(series.c[name] for name in names))
-    asked = asked.join_from(best, series, same).join(pairs, pairs.c.pair == best.c.pair)
-    return asked.where(_whole(), or_(level, series.c.measure == "growth"))
+    on_line = (series.c.measure == "level", *(_same(best, name) for name in NAMES))
+    support = (series.c.articles.desc(), series.c.claim_id.desc())
+    return _first(best, on_line, (series.c.pair, series.c.year), support, names)
+
+
+def growths(of: Sequence[Pair], names: Sequence[str]) -> Question:
+    """Ask for the latest growth of each pair's most reported annual flow."""
+    best = _best(of)
+    of_flow = (series.c.measure == "growth", *(_same(best, name) for name in ("flow", "freq", "side")))
+    stated = or_(series.c.basis.is_(None), series.c.basis != "other")
+    latest = (series.c.period_end.desc(), series.c.articles.desc(), series.c.claim_id.desc())
+    return _first(best, (*of_flow, stated), (series.c.pair,), latest, names)
+
+
+def _first(best: CTE, among: Conditions, of_each: Columns, order: Columns, names: Sequence[str]) -> Question:
+    """Ask for the first row of each group among the rows of the pairs' flows."""
+    rank = func.row_number().over(partition_by=of_each, order_by=order).label("rank")
+    found = select(series.c.pair, *(series.c[name] for name in names), rank)
+    ranked = found.join_from(best, series, and_(series.c.pair == best.c.pair, *among)).where(_whole()).subquery()
+    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(ranked.c[name] for name in names))
+    asked = asked.join_from(ranked, pairs, pairs.c.pair == ranked.c.pair)
+    return asked.where(ranked.c.rank == 1).order_by(ranked.c.pair, ranked.c.year)
 
 
 def _best(of: Sequence[Pair]) -> CTE:

@@ -49,9 +49,11 @@ class Query:
     published_from: date | None = None
     published_to: date | None = None
     new_since: date | None = None
+    year: int | None = None
 
 
 WORD = re.compile(r"\w")
+SHORT = 3
 COLUMNS = {
     "period": "period_start",
     "period_from": "period_start",
@@ -70,10 +72,10 @@ def covered(query: Query, table: Table) -> bool:
     return all(COLUMNS.get(name, name) in table.c for name in asked)
 
 
-def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[ColumnElement[bool]]:
+def conditions(query: Query, table: Table, *, said: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
     """Yield what a query asks of a table's rows; the table must have a column for each restriction.
 
-    Words are found in the index of all words, `common` ones rather in the rows as they are met.
+    `said` is what finds the words of its text, where that is known; else the index of all words finds them.
     """
     for field in fields(query):
         value = getattr(query, field.name)
@@ -85,7 +87,7 @@ def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[
         if field.name == "period":
             yield and_(table.c.period_start == value[0], table.c.period_end == value[1])
         elif field.name == "text":
-            yield _said(table.c.sentence, value) if common or not WORD.search(value) else table.c.id.in_(having(value))
+            yield _saying(table, value) if said is None else said
         else:
             yield from _of_column(table.c[name], field.name, value)
 
@@ -100,6 +102,8 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
             yield column <= value
         case "record":
             yield column.is_(value)
+        case "year":
+            yield column == value
         case "new_since":
             yield column >= _first_refresh(value).scalar_subquery()
         case _:
@@ -118,14 +122,19 @@ def _first_refresh(since: date) -> Select[Any]:
 def having(text: str) -> Select[int]:
     """Ask for the numbers of the claims whose sentences have words that begin with each word of a text.
 
-    What ends with a digit is looked for as it is: who asks for 240 does not mean 2400.
+    Short words, and those that end with a digit, are looked for as they are: who asks for 240 does not mean 2400.
     """
     asked = (word for word in text.replace('"', " ").split() if WORD.search(word))
-    words = " ".join(f'"{word}"' if word[-1].isdigit() else f'"{word}"*' for word in asked)
+    words = " ".join(f'"{word}"' if len(word) <= SHORT or word[-1].isdigit() else f'"{word}"*' for word in asked)
     return select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words))
 
 
-def _said(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:
+def _saying(table: Table, text: str) -> ColumnElement[bool]:
+    return table.c.id.in_(having(text)) if WORD.search(text) else containing(table.c.sentence, text)
+
+
+def containing(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """Match sentences in which the pieces of a text stand, looked for in each sentence as it is met."""
     return and_(*(sentence.icontains(word, autoescape=True) for word in text.split()))
 
 

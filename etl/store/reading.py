@@ -13,8 +13,8 @@ from etl.model import Article, Claim, Rejection
 from etl.store import overview
 from etl.store.database import Database
 from etl.store.drawing import drawn, every, yearly
-from etl.store.query import WORD, Query, conditions, having
-from etl.store.records import Held, PairStanding, Refresh, SeriesYear, SourceStanding, Summary, Version
+from etl.store.query import WORD, Query, conditions, containing, having
+from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
 from etl.store.schema import ORDERS, articles, claims, documents, kinds, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, NAMES, claim, typed
@@ -42,6 +42,7 @@ OF_ARTICLE = (
 )
 MOST_MARKS = 2_000
 OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
+OF_RANKED = tuple(field.name for field in fields(Ranked))
 OF_YEAR = tuple(field.name for field in fields(SeriesYear))
 
 
@@ -61,9 +62,8 @@ class Reader(Database):
     def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> list[Claim]:
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
         with self._reading() as connection:
-            asked = conditions(query, claims, common=_common(connection, query))
             # Which rows is found in an index; only they are read.
-            chosen = select(claims.c.id).where(CURRENT, *asked).order_by(*_order(order))
+            chosen = select(claims.c.id).where(*_asked(connection, query)).order_by(*_order(order))
             chosen = chosen.limit(size).offset((number - 1) * size)
             paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
             return _read(connection.execute(paged).all())
@@ -93,7 +93,9 @@ class Reader(Database):
     def conversions(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims that restate an amount in another currency, and those that they restate."""
         with self._reading() as connection:
-            found = connection.execute(_current(query).where(claims.c.converts.is_not(None))).all()
+            # A comparison rather than "is not null", which finds no index: few claims restate another.
+            restating = select(claims.c.id).where(CURRENT, claims.c.converts > "")
+            found = connection.execute(_current(query).where(claims.c.id.in_(restating))).all()
             restated = {row.converts for row in found} - {row.claim_id for row in found}
             of = list(selected(connection, _current(EVERYTHING), claims.c.claim_id, restated))
         return sorted(_read([*found, *of]), key=_reading_order)
@@ -122,7 +124,7 @@ class Reader(Database):
     def series(self, query: Query = EVERYTHING) -> list[SeriesYear]:
         """Return each series and year."""
         asked = select(*(series.c[name] for name in OF_YEAR)).where(*conditions(query, series))
-        return [SeriesYear(*row) for row in self._all(asked.order_by(series.c.cell))]
+        return [SeriesYear(*row) for row in self._all(asked)]
 
     def coverage(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, dict[int, int]]:
         """Return how many articles state figures of each pair for periods within each year."""
@@ -131,12 +133,21 @@ class Reader(Database):
             found[one, other][year] = number
         return found
 
-    def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, list[SeriesYear]]:
-        """Return the years of each pair's most reported annual flow, and of its growth."""
+    def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, Leading | None]:
+        """Return each pair's most reported annual flow, or None when no article states an annual amount."""
+        with self._reading() as connection:
+            lines = connection.execute(overview.lines(of, OF_YEAR)).all()
+            growths = connection.execute(overview.growths(of, OF_YEAR)).all()
+        latest = {(row.pair_a, row.pair_b): row.claim_id for row in growths}
         found: dict[overview.Pair, list[SeriesYear]] = {pair: [] for pair in of}
-        for one, other, *year in self._all(overview.leading(of, OF_YEAR)):
+        for one, other, *year in lines:
             found[one, other].append(SeriesYear(*year))
-        return found
+        return {pair: Leading(tuple(line), latest.get(pair)) if line else None for pair, line in found.items()}
+
+    def ranked(self, query: Query) -> list[Ranked]:
+        """Return in which flows, years and currencies there are amounts between which economies."""
+        asked = select(*(series.c[name] for name in OF_RANKED)).where(*conditions(query, series)).distinct()
+        return [Ranked(*row) for row in self._all(asked)]
 
     def article(self, article_id: str) -> Article | None:
         """Return the current version of an article."""
@@ -193,17 +204,21 @@ class Reader(Database):
             return connection.execute(statement).all()
 
 
-def _common(connection: Connection, query: Query) -> bool:
-    """Tell whether the words that are asked for stand in so many sentences that it is better not to list them."""
-    if query.text is None or not WORD.search(query.text):
-        return False
-    some = having(query.text).limit(ENOUGH + 1).subquery()
-    return (connection.scalar(select(func.count()).select_from(some)) or 0) > ENOUGH
+def _asked(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
+    """Return what a query asks of the current claims."""
+    return [CURRENT, *conditions(query, claims, said=_said(connection, query.text))]
+
+
+def _said(connection: Connection, text: str | None) -> ColumnElement[bool] | None:
+    """Return what finds the words of a text: a list of claims, or where they are too many, each sentence."""
+    if text is None or not WORD.search(text):
+        return None
+    found = list(connection.scalars(having(text).limit(ENOUGH + 1)))
+    return claims.c.id.in_(found) if len(found) <= ENOUGH else containing(claims.c.sentence, text)
 
 
 def _counted(connection: Connection, query: Query, enough: int) -> int:
-    asked = conditions(query, claims, common=_common(connection, query))
-    some = select(claims.c.id).where(CURRENT, *asked).limit(enough + 1)
+    some = select(claims.c.id).where(*_asked(connection, query)).limit(enough + 1)
     return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 

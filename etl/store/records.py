@@ -108,9 +108,29 @@ class SeriesYear:
     year: int
     articles: int
     figures: int
+    published: date | None
     period_end: date
     value: float
     claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A pair's most reported annual flow: one amount a year, and the claim of its latest growth."""
+
+    line: tuple[SeriesYear, ...]
+    growth: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """That articles state annual amounts of a flow between two economies, in a year and a currency."""
+
+    reporter: str
+    partner: str | None
+    flow: str
+    year: int
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

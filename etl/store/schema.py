@@ -108,6 +108,9 @@ SERIES = (
 # What tells the yearly series of one measure of all goods apart.
 LINE = ("flow", "reporter", "partner", "unit", "coverage", "adjustment")
 
+# What an economy's partners are ranked by.
+RANKED = ("measure", "status", "product", "freq", "flow", "year", "unit")
+
 # What a chart draws; the index below holds all of it, so that no row of the table is read.
 DRAWN = (
     "published",
@@ -200,7 +203,6 @@ _index_current(claims, "claims_by_refresh", claims.c.first_seen)
 
 Index(
     "claims_converting",
-    claims.c.pair,
     claims.c.converts,
     sqlite_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
     postgresql_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
@@ -244,6 +246,8 @@ series = Table(
     Column("value", Float, nullable=False),
     Column("claim_id", Text, nullable=False),
     Index("series_of_pair", "pair", "year"),
+    Index("series_of_reporter", "reporter", *RANKED, "partner"),
+    Index("series_of_partner", "partner", *RANKED, "reporter"),
     Index("series_drawn", "pair", "measure", "status", "freq", "product", *LINE, "year", "figures"),
 )
 
