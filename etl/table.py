@@ -101,12 +101,6 @@ def row(claim: Claim) -> dict[str, Any]:
     return values | {name: ",".join(values[name]) for name in JOINED}
 
 
-def claim(values: Mapping[str, Any]) -> Claim:
-    """Return the claim of plain values under the table's names: the inverse of `row`."""
-    joined = {name: tuple(values[name].split(",")) if values[name] else () for name in JOINED}
-    return Claim(**{**values, **joined})
-
-
 def to_frame(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return claims as a table, one row each, in the declared dtypes whatever the rows."""
     return frame(row(claim) for claim in claims)
@@ -128,11 +122,12 @@ def typed(rows: Iterable[Sequence[Any]], dtypes: Mapping[str, str]) -> pd.DataFr
 
 def from_frame(table: pd.DataFrame) -> list[Claim]:
     """Return the claims of a table: the inverse of `to_frame`."""
-    return [claim(_plain_values(values)) for values in table[list(NAMES)].to_dict("records")]
+    return [Claim(**_claim_values(values)) for values in table[list(NAMES)].to_dict("records")]
 
 
-def _plain_values(values: dict[Any, Any]) -> dict[str, Any]:
-    return {name: _plain(value, DTYPES[name]) for name, value in values.items()}
+def _claim_values(values: dict[Any, Any]) -> dict[str, Any]:
+    plain = {name: _plain(value, DTYPES[name]) for name, value in values.items()}
+    return plain | {name: tuple(plain[name].split(",")) if plain[name] else () for name in JOINED}
 
 
 def _plain(value: Any, dtype: str) -> Any:  # noqa: ANN401

@@ -77,8 +77,8 @@ def _nothing(selection: Selection) -> list[Child]:
 
 def _heading(selection: Selection, resolved: Selection) -> Child:
     one, other = selection.reporter or "", selection.partner
-    figures = store().count(Query(pair=(one, other or None)))
-    articles = sum(pair.articles for pair in store().pairs((one,)) if _is_pair(pair, one, other))
+    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
+    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
     said = [
         f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}",
         f"newest article {components.newest(Query(pair=(one, other or None)))}",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select, union_all
 
 from etl.store.schema import coverage, pair_key, pairs, series
 from etl.store.selecting import Question
@@ -29,31 +29,26 @@ def by_year(of: Sequence[Pair]) -> Question:
     return asked.join(pairs, pairs.c.pair == coverage.c.pair).where(coverage.c.pair.in_(keys(of)))
 
 
-def lines(of: Sequence[Pair], names: Sequence[str]) -> Question:
-    """Ask for each pair's most reported annual flow in one currency, a figure a year: what most articles support."""
+def leading(of: Sequence[Pair], names: Sequence[str]) -> Question:
+    """Ask for each pair's most reported annual flow in one currency, a figure a year, and for its latest growth."""
     best = _best(of)
-    on_line = (series.c.measure == "level", *(_same(best, name) for name in NAMES))
     support = (series.c.articles.desc(), series.c.claim_id.desc())
-    return _first(best, on_line, (series.c.pair, series.c.year), support, names)
-
-
-def growths(of: Sequence[Pair], names: Sequence[str]) -> Question:
-    """Ask for the latest growth of each pair's most reported annual flow."""
-    best = _best(of)
+    on_line = (series.c.measure == "level", *(_same(best, name) for name in NAMES))
     of_flow = (series.c.measure == "growth", *(_same(best, name) for name in ("flow", "freq", "side")))
     stated = or_(series.c.basis.is_(None), series.c.basis != "other")
-    latest = (series.c.period_end.desc(), series.c.articles.desc(), series.c.claim_id.desc())
-    return _first(best, (*of_flow, stated), (series.c.pair,), latest, names)
+    line = _first(best, on_line, (series.c.pair, series.c.year), support, names)
+    growth = _first(best, (*of_flow, stated), (series.c.pair,), (series.c.period_end.desc(), *support), names)
+    both = union_all(line, growth).subquery()
+    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(both.c[name] for name in names))
+    return asked.join_from(both, pairs, pairs.c.pair == both.c.pair).order_by(both.c.year)
 
 
 def _first(best: CTE, among: Conditions, of_each: Columns, order: Columns, names: Sequence[str]) -> Question:
-    """Ask for the first row of each group among the rows of the pairs' flows."""
+    """Ask for the first row of each group among the rows of the pairs' flows: of equals, the best supported."""
     rank = func.row_number().over(partition_by=of_each, order_by=order).label("rank")
     found = select(series.c.pair, *(series.c[name] for name in names), rank)
     ranked = found.join_from(best, series, and_(series.c.pair == best.c.pair, *among)).where(_whole()).subquery()
-    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(ranked.c[name] for name in names))
-    asked = asked.join_from(ranked, pairs, pairs.c.pair == ranked.c.pair)
-    return asked.where(ranked.c.rank == 1).order_by(ranked.c.pair, ranked.c.year)
+    return select(ranked.c.pair, *(ranked.c[name] for name in names)).where(ranked.c.rank == 1)
 
 
 def _best(of: Sequence[Pair]) -> CTE:
@@ -65,7 +60,7 @@ def _best(of: Sequence[Pair]) -> CTE:
         series.c.pair.in_(keys(of)), series.c.measure == "level", series.c.freq.in_(ANNUAL), _whole()
     )
     ranked = lines.group_by(series.c.pair, *OF_LINE).subquery()
-    return select(ranked).where(ranked.c.rank == 1).cte("best")
+    return select(ranked).where(ranked.c.rank == 1).cte("best").prefix_with("MATERIALIZED")
 
 
 def _whole() -> ColumnElement[bool]:
