@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from dash import dcc, html
 
 from dashboard import naming
-from dashboard.attributes import UNSEEN, aria
-from dashboard.context import href, store
+from dashboard.attributes import UNSEEN, aria, data
+from dashboard.context import href, search, store
 from dashboard.quoting import Piece
-from dashboard.selection import AddressError, Selection
+from dashboard.selection import AddressError, Selection, readable
 from etl.model import Claim
 from etl.store import Query, StoreError
 from etl.table import from_frame
@@ -62,13 +62,23 @@ def _page_link(path: str, name: str, current: str) -> Child:
 def _search() -> Child:
     return html.Form(
         [
-            html.Label("Search the sentences", htmlFor="search", className="hidden"),
-            dcc.Input(id="search", name="text", type="search", placeholder="Words of a sentence", maxLength=200),
+            html.Label("Search", htmlFor="search", className="hidden"),
+            dcc.Input(
+                id="search",
+                name="q",
+                type="search",
+                value=readable(search()).q or "",
+                placeholder="Country, pair, publisher, words, or a figure: 240bn",
+                autoComplete="off",
+                maxLength=200,
+            ),
+            html.Div(id="suggestions", role="listbox", hidden=True, **aria(label="Suggestions")),
         ],
-        action=href("/claims"),
+        action=href("/search"),
         method="get",
         role="search",
         className="search",
+        **data(suggest=href("/api/suggest")),
     )
 
 

@@ -64,7 +64,7 @@ def page_of(page: str, main: str) -> str:
         "favicon": f'<link rel="icon" href="{get_asset_url("mark.svg")}" type="image/svg+xml">',
         "css": f'<link rel="stylesheet" href="{get_asset_url("style.css")}">',
         "config": "",
-        "scripts": f'<script src="{get_asset_url("app.js")}"></script>',
+        "scripts": "".join(f'<script src="{get_asset_url(name)}"></script>' for name in ("app.js", "search.js")),
         "renderer": "",
         "app_entry": main,  # last, since it may hold anything
     }

@@ -71,6 +71,7 @@ class Selection:
     quote: str | None = None
     article: str | None = None
     text: str | None = None
+    q: str | None = None
     order: str | None = None
     page: int = 1
     claim: str | None = None

@@ -4,7 +4,18 @@ from etl.store.database import default_database
 from etl.store.errors import StoreError
 from etl.store.overview import Pair
 from etl.store.query import Query
-from etl.store.records import Edition, Holdings, Known, Receipt, Refresh, SourceStanding, Summary, Version, Written
+from etl.store.records import (
+    Edition,
+    Holdings,
+    Known,
+    Receipt,
+    Refresh,
+    SourceStanding,
+    Summary,
+    Titled,
+    Version,
+    Written,
+)
 from etl.store.writing import Store
 
 __all__ = [
@@ -19,6 +30,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Summary",
+    "Titled",
     "Version",
     "Written",
     "default_database",

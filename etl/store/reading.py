@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from etl.model import Article, Rejection
-from etl.store import overview
+from etl.store import finding, overview
 from etl.store.database import Database
 from etl.store.drawing import every, yearly
-from etl.store.query import WORD, Query, conditions, having
-from etl.store.records import Refresh, SourceStanding, Summary, Version
+from etl.store.query import WORD, Codes, Query, conditions, having
+from etl.store.records import Refresh, SourceStanding, Summary, Titled, Version
 from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
 from etl.store.selecting import Answer, Question
 from etl.table import DAY, DTYPES, NAMES, NUMBER, TEXT, typed
@@ -109,6 +109,25 @@ class Reader(Database):
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=1000).execute(_in_reading_order(query)):
                 yield dict(row._mapping)
+
+    def near(self, value: float, within: float, units: Codes = (), most: int = 20) -> Codes:
+        """Return the ids of the current claims whose figure, whatever its sign, lies so near to a value, nearest first.
+
+        Without units it is an amount in any currency.
+        """
+        return tuple(row.claim_id for row in self._all(finding.near(value, within, units, most)))
+
+    def said(self, words: str, most: int = 20) -> Codes:
+        """Return the ids of the current claims whose sentences have these words, one a sentence, last written first."""
+        return tuple(row.claim_id for row in self._all(finding.said(words, most))) if WORD.search(words) else ()
+
+    def titled(self, words: str, most: int = 20) -> list[Titled]:
+        """Return the current articles whose titles have these words, last written first."""
+        return [Titled(*row) for row in self._all(finding.titled(words, most))] if WORD.search(words) else []
+
+    def publishers(self, words: str, most: int = 20) -> Codes:
+        """Return the publishers whose names have words that begin so."""
+        return tuple(row.name for row in self._all(finding.publishers(words, most)))
 
     def pairs(self) -> pd.DataFrame:
         """Return each pair with its articles, figures and newest publication, most reported first."""

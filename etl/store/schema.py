@@ -25,7 +25,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from etl.model import Claim
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -68,8 +68,9 @@ documents = Table(
 articles = Table(
     "articles",
     metadata,
-    Column("article_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
     Column("source", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("digest", Text, nullable=False),
@@ -84,9 +85,11 @@ articles = Table(
     Column("kind", Text, nullable=False),
     Column("seen", DateTime, nullable=False),
     Column("replaced", DateTime),
+    UniqueConstraint("article_id", "version"),
     Index("articles_by_source", "source", "address"),
 )
 
+_index_current(articles, "articles_by_publisher", articles.c.publisher)
 _index_current(articles, "articles_by_kind", articles.c.kind, articles.c.language, articles.c.published)
 
 # What a series is: a line of a chart is never drawn across two of them.
@@ -190,7 +193,9 @@ Index("claims_of_article", claims.c.article_id, claims.c.version)
 Index("claims_in_cell", claims.c.cell, claims.c.replaced)
 Index("claims_drawn", claims.c.pair, claims.c.replaced, *(claims.c[name] for name in DRAWN))
 for order in ORDERS:
-    _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id)
+    # Values are also looked for in one currency.
+    unit = (claims.c.unit,) if order == "value" else ()
+    _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id, *unit)
 _index_current(claims, "claims_by_refresh", claims.c.first_seen)
 
 Index(
@@ -242,19 +247,30 @@ coverage = Table(
 )
 
 
-# The words of all sentences; triggers keep it beside the claims.
+# The words of all sentences, and those of all titles; triggers keep them beside the claims and articles.
 sentences = table("sentences", column("rowid"), column("sentences"))
+titles = table("titles", column("rowid"), column("titles"))
+
+
 FULL_TEXT = (
-    "CREATE VIRTUAL TABLE sentences USING fts5(sentence, content='claims', content_rowid='id', "
+    "CREATE VIRTUAL TABLE %(words)s USING fts5(%(name)s, content='%(table)s', content_rowid='id', "
     "tokenize='unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER sentence_added AFTER INSERT ON claims BEGIN "
-    "INSERT INTO sentences (rowid, sentence) VALUES (new.id, new.sentence); END",
-    "CREATE TRIGGER sentence_removed AFTER DELETE ON claims BEGIN "
-    "INSERT INTO sentences (sentences, rowid, sentence) VALUES ('delete', old.id, old.sentence); END",
+    "CREATE TRIGGER %(words)s_added AFTER INSERT ON %(table)s BEGIN "
+    "INSERT INTO %(words)s (rowid, %(name)s) VALUES (new.id, new.%(name)s); END",
+    "CREATE TRIGGER %(words)s_removed AFTER DELETE ON %(table)s BEGIN "
+    "INSERT INTO %(words)s (%(words)s, rowid, %(name)s) VALUES ('delete', old.id, old.%(name)s); END",
 )
-for statement in FULL_TEXT:
-    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
-    event.listen(claims, "after_create", ddl.execute_if(dialect="sqlite"))
+
+
+def _index_words(words: str, of: Table, name: str) -> None:
+    """Index the words of a column."""
+    for statement in FULL_TEXT:
+        ddl: ExecutableDDLElement = DDL(statement, context={"words": words, "name": name})  # type: ignore[no-untyped-call]
+        event.listen(of, "after_create", ddl.execute_if(dialect="sqlite"))
+
+
+_index_words("sentences", claims, "sentence")
+_index_words("titles", articles, "title")
 
 
 def pair_key(reporter: str | None, partner: str | None) -> str:
