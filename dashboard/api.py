@@ -14,8 +14,9 @@ from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard import finding
-from dashboard.context import STORE
+from dashboard.context import STORE, href
 from dashboard.selection import AddressError, Selection, decode
+from dashboard.snapshot import SnapshotError, taken
 from etl.store import Query, Store, StoreError
 from etl.table import NAMES, frame
 
@@ -32,8 +33,10 @@ def register(server: Flask, base_path: str) -> None:
     server.add_url_rule(f"{base_path}api/claims.json", "claims.json", _json)
     server.add_url_rule(f"{base_path}api/claims.parquet", "claims.parquet", _parquet)
     server.add_url_rule(f"{base_path}api/suggest", "suggest", _suggest)
+    server.add_url_rule(f"{base_path}api/snapshot", "snapshot", _snapshot)
     server.add_url_rule(f"{base_path}healthz", "healthz", _health)
     server.register_error_handler(AddressError, _refuse)
+    server.register_error_handler(SnapshotError, _refuse)
     server.register_error_handler(StoreError, _fail)
 
 
@@ -52,6 +55,14 @@ def _suggest() -> Answer:
         if found
     ]
     return Response(json.dumps({"q": asked, "kinds": kinds}, ensure_ascii=False) + "\n", mimetype="application/json")
+
+
+def _snapshot() -> Answer:
+    """Answer with the page of a pair as one file."""
+    selection = decode(_asked(), strict=True)
+    address = request.host_url.rstrip("/") + href("/pair", selection)
+    head = {"Content-Disposition": 'attachment; filename="snapshot.html"'}
+    return Response(taken(current_app, address), mimetype="text/html", headers=head)
 
 
 def _csv() -> Answer:
@@ -131,7 +142,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _refuse(error: AddressError) -> Answer:
+def _refuse(error: AddressError | SnapshotError) -> Answer:
     return _said(str(error), 400)
 
 

@@ -13,7 +13,7 @@ from dashboard.selection import Selection, decode
 from etl.model import Claim
 
 Child = Any
-PATH, MOST = "/search", 12
+PATH, MOST = components.SEARCH, 12
 EXAMPLES = ("China Russia", "German exports", "240bn", "26.3%", "record surplus")
 
 
