@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
-from dashboard import components, naming, pasted, reading, wording
+from dashboard import components, html, naming, pasted, reading, wording
 from dashboard.attributes import UNSEEN, aria, data
 from dashboard.context import href
 from dashboard.held import SAME, difference, fits, held, verdict

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import dcc, html
+from dash import dcc
 
-from dashboard import naming
+from dashboard import html, naming
 from dashboard.attributes import UNSEEN, aria, data
 from dashboard.context import href, search, store
 from dashboard.quoting import Piece
 from dashboard.selection import AddressError, Selection, readable
 from etl.model import Claim
 from etl.store import Query, StoreError
-from etl.table import from_frame
 
 Child = Any
 PAGES = (
@@ -153,13 +152,13 @@ def quoted(claim: Claim, cut: Sequence[Piece], selected: str) -> list[Child]:
 
 def refreshed() -> str:
     """Say when the database was last refreshed."""
-    refresh = store().summary().refresh
+    refresh = store().last_refresh()
     return f"refreshed {moment(refresh.finished)}" if refresh else ""
 
 
 def newest(query: Query) -> str:
     """Return the date of the newest article that states a figure, as precisely as it is known."""
-    found = from_frame(store().page(query, "-published", 1, 1))
+    found = store().page(query, "-published", 1, 1)
     return naming.published(found[0].published, found[0].published_precision) if found else "none"
 
 

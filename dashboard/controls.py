@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import wording
+from dashboard import html, wording
 from dashboard.attributes import aria
 from dashboard.context import href
 from dashboard.options import Choice, chosen

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor, log10
 
-import pandas as pd
-
 from dashboard import naming
 from dashboard.series import rounding
 from etl import rates
 from etl.language import currency_name
 from etl.model import Claim
-from etl.table import from_frame
 
 Pair = tuple[str, str]
 
@@ -67,10 +64,8 @@ class Near:
     fits: bool
 
 
-def conversions(rows: pd.DataFrame) -> list[Conversion]:
-    """Return the conversions among rows of the table, oldest publication first."""
-    origins = rows["converts"].dropna()
-    claims = from_frame(rows[rows["converts"].notna() | rows["claim_id"].isin(origins)])
+def conversions(claims: Sequence[Claim]) -> list[Conversion]:
+    """Return the conversions among claims, in their order."""
     by_id = {claim.claim_id: claim for claim in claims}
     found = (made(by_id.get(claim.converts or ""), claim) for claim in claims)
     return [one for one in found if one]

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-import pandas as pd
-
 from dashboard import components, naming, pasted, wording
 from dashboard.context import href, store
 from dashboard.quoting import around, pieces
@@ -17,7 +15,6 @@ from etl.errors import PlainError
 from etl.language import area_codes, area_phrases, folded
 from etl.model import FLOWS, Article, Claim, Cue, Mention, Quantity
 from etl.store import Pair, Query, Titled
-from etl.table import from_frame
 
 WORDS_OF_A_NAME = 4
 SHORTEST = 2  # letters of the beginning of a name
@@ -108,9 +105,7 @@ def _held(codes: Sequence[str], order: Sequence[str]) -> list[str]:
 
 def _known() -> dict[Pair, int]:
     """Return how many articles state figures of each pair, most reported first."""
-    known = store().pairs()
-    others = (None if pd.isna(other) else str(other) for other in known["pair_b"])
-    return dict(zip(zip(known["pair_a"], others, strict=True), map(int, known["articles"]), strict=True))
+    return {(pair.one, pair.other): pair.articles for pair in store().pairs()}
 
 
 def _named(text: str) -> Iterator[list[str]]:
@@ -167,7 +162,7 @@ def _rounding(figure: Quantity) -> float:
 
 def _claims(ids: tuple[str, ...]) -> tuple[Claim, ...]:
     """Return claims in the order of their ids."""
-    found = from_frame(store().claims(Query(claim_ids=ids))) if ids else []
+    found = store().stated(Query(claim_ids=ids)) if ids else []
     return tuple(sorted(found, key=lambda claim: ids.index(claim.claim_id)))
 
 

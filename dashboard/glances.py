@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-
-from dashboard import naming, sparkline, wording
+from dashboard import html, naming, sparkline, wording
 from dashboard.attributes import UNSEEN, aria
-from dashboard.cards import Glance
 from dashboard.components import pair_address
 from dashboard.series import Mark
 from dashboard.sparkline import Year
 from etl.language import currency_name
+from etl.store import Leading
 
 Child = Any
 
@@ -24,7 +22,7 @@ class Pair:
     one: str
     other: str | None
     articles: int
-    glance: Glance | None
+    glance: Leading | None
 
 
 def card(pair: Pair, claims: Mapping[str, Mark]) -> Child:
@@ -42,7 +40,7 @@ def _without() -> list[Child]:
     return [html.P("No article states an amount for a whole year.", className="unit")]
 
 
-def _inside(glance: Glance, latest: Mark, claims: Mapping[str, Mark]) -> list[Child]:
+def _inside(glance: Leading, latest: Mark, claims: Mapping[str, Mark]) -> list[Child]:
     unit = f"{currency_name(latest.unit)}, {naming.KINDS_OF_YEAR[latest.freq or 'other']}"
     return [
         html.P(naming.series_name(latest), className=f"flow {latest.flow}"),
@@ -64,7 +62,7 @@ def _growth(growth: Mark | None) -> list[Child]:
     return [html.Strong(wording.figure(growth)), f" in {naming.when(growth)}"]
 
 
-def _line(glance: Glance, latest: Mark) -> Child:
+def _line(glance: Leading, latest: Mark) -> Child:
     """Return the sparkline with its first and last year."""
     years = [Year(row.year, row.value) for row in glance.line[:-1]]
     years.append(Year(glance.line[-1].year, latest.value, wording.bound(latest)))

@@ -4,9 +4,9 @@ from types import ModuleType
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import dcc
 
-from dashboard import components, wording
+from dashboard import components, html, wording
 from dashboard.attributes import UNSEEN, aria, data
 
 Child = Any
@@ -14,7 +14,7 @@ Child = Any
 
 def graph(name: str, chart: ModuleType, rows: pd.DataFrame) -> Child:
     """Return a chart of the folder over rows; without a mark, what its caption says of that."""
-    figure = chart.figure(rows).to_plotly_json()
+    figure = chart.spec(rows)
     drawn = any(trace.get("meta") == "marks" for trace in figure["data"])
     keys = html.Ul([components.key(*key) for key in chart.keys(rows)], className="keys")
     return html.Section(

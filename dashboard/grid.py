@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import naming
+from dashboard import html, naming
 from dashboard.attributes import UNSEEN, aria
 from dashboard.components import pair_address
 from dashboard.context import href

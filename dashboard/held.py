@@ -10,14 +10,13 @@ from dashboard.series import agree
 from dashboard.wording import Figure, bound
 from etl.model import Claim
 from etl.store import Query
-from etl.table import from_frame
 
 SAME = "the same figure"
 
 
 def held(claim: Claim) -> list[Claim]:
     """Return what articles state for the flow, sides, product, unit, period and measure of a claim, nearest first."""
-    if claim.reporter is None or claim.period_start is None:
+    if claim.reporter is None or claim.period_start is None or claim.period_end is None:
         return []
     query = Query(
         pair=(claim.reporter, claim.partner),
@@ -25,10 +24,9 @@ def held(claim: Claim) -> list[Claim]:
         flow=(claim.flow,),
         unit=(claim.unit,),
         product=(claim.product or "",),
-        period_from=claim.period_start,
-        period_to=claim.period_end,
+        period=(claim.period_start, claim.period_end),
     )
-    found = [other for other in from_frame(store().claims(query)) if _cell(other) == _cell(claim)]
+    found = [other for other in store().stated(query) if _cell(other) == _cell(claim)]
     return sorted(found, key=lambda other: (other.status != claim.status, abs(middle(other) - middle(claim))))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import product
 
 import numpy as np
 
@@ -55,11 +55,16 @@ class Canvas:
 
     def take_line(self, points: Iterable[tuple[float, float]]) -> None:
         """Mark the course of a line as taken."""
-        stops = list(points)
-        for (x0, y0), (x1, y1) in pairwise(stops):
-            steps = int(max(abs(x1 - x0), abs(y1 - y0)) // CELL) + 1
-            for x, y in zip(np.linspace(x0, x1, steps), np.linspace(y0, y1, steps), strict=True):
-                self.take(Box(float(x), float(y), CELL, CELL))
+        stops = np.array(list(points), dtype=float).reshape(-1, 2)
+        ways = np.diff(stops, axis=0)
+        steps = (np.abs(ways).max(axis=1, initial=0) // CELL + 1).astype(int)
+        way = np.repeat(np.arange(len(ways)), steps)
+        gone = (np.arange(len(way)) - np.repeat(np.cumsum(steps) - steps, steps)) / steps[way]
+        course = np.concatenate([stops[way] + ways[way] * gone[:, None], stops[1:]])
+        for aside in product((-CELL / 2, CELL / 2), repeat=2):
+            across, up = ((course + np.array(aside)) // CELL).astype(int).T
+            inside = (across >= 0) & (up >= 0) & (across < len(self._taken)) & (up < len(self._taken[0]))
+            self._taken[across[inside], up[inside]] = True
 
     def place(self, x: float, y: float, width: float, height: float) -> Box | None:
         """Return and take the first free place around a mark, or None when there is none."""

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import naming
+from dashboard import html, naming
 from dashboard.components import outward, quoted
 from dashboard.context import href, store
 from dashboard.quoting import pieces
 from dashboard.tables import chart_of
 from etl.model import Claim
 from etl.store import Query
-from etl.table import from_frame
 
 Child = Any
 SHOWN, READ = 3, 60
@@ -23,7 +20,7 @@ def latest() -> Child:
     return html.Section(
         [
             html.Div([html.H2("Latest figures"), html.A("All claims", href=href("/claims"))], className="heading"),
-            *map(cited, _leading(from_frame(store().page(Query(), "-published", 1, READ)))),
+            *map(cited, _leading(store().page(Query(), "-published", 1, READ))),
         ],
         className="card latest-figures",
     )
@@ -40,7 +37,7 @@ def _leading(claims: Sequence[Claim]) -> list[Claim]:
 
 def cited(claim: Claim) -> Child:
     """Return a figure in its sentence, with its article and its chart."""
-    others = from_frame(store().sentence_claims(claim.article_id, claim.sentence))
+    others = store().sentence_claims(claim.article_id, claim.sentence)
     return html.Article(
         [
             *quoted(claim, pieces(claim, others), claim.claim_id),

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from dashboard.selection import RATES, Selection
 from etl.language import currency_name
+from etl.store import Held, SeriesYear
+
+Years = Sequence[Held | SeriesYear]
 
 ANNUAL = ("A", "AF")
 FREQUENCIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -31,7 +32,7 @@ class Choice:
     current: bool
 
 
-def resolve(selection: Selection, years: pd.DataFrame) -> Selection:
+def resolve(selection: Selection, years: Years) -> Selection:
     """Return a selection with what charts need and its address leaves open: frequency, currency, product."""
     partner = selection.partner or ""
     freq = selection.freq or _frequency(years)
@@ -40,7 +41,7 @@ def resolve(selection: Selection, years: pd.DataFrame) -> Selection:
     return replace(selection, partner=partner, freq=freq, product=product, currency=currency)
 
 
-def _frequency(years: pd.DataFrame) -> tuple[str, ...]:
+def _frequency(years: Years) -> tuple[str, ...]:
     figures = _figures(years, "freq")
     if any(figures[freq] for freq in ANNUAL):
         return ANNUAL
@@ -48,26 +49,26 @@ def _frequency(years: pd.DataFrame) -> tuple[str, ...]:
     return most[1]
 
 
-def _currency(years: pd.DataFrame, freq: tuple[str, ...], product: tuple[str, ...]) -> str | None:
-    inside = years[years["freq"].fillna("").isin(freq) & years["product"].fillna("").isin(product)]
+def _currency(years: Years, freq: tuple[str, ...], product: tuple[str, ...]) -> str | None:
+    inside = [held for held in years if (held.freq or "") in freq and (held.product or "") in product]
     figures = currencies(inside) or currencies(years)
     return max(sorted(figures), key=figures.__getitem__, default=None)
 
 
-def currencies(years: pd.DataFrame) -> Counter[str]:
+def currencies(years: Years) -> Counter[str]:
     """Return how many figures there are in each currency."""
     figures = _figures(years, "unit")
     return Counter({unit: number for unit, number in figures.items() if unit not in RATES})
 
 
-def _figures(years: pd.DataFrame, name: str) -> Counter[str]:
+def _figures(years: Years, name: str) -> Counter[str]:
     found: Counter[str] = Counter()
-    for value, number in zip(years[name].fillna(""), years["figures"], strict=True):
-        found[value] += int(number)
+    for held in years:
+        found[getattr(held, name) or ""] += held.figures
     return found
 
 
-def flow_choices(selection: Selection, years: pd.DataFrame) -> list[Choice]:
+def flow_choices(selection: Selection, years: Years) -> list[Choice]:
     """Return all flows, and each one that has figures."""
     figures = _figures(years, "flow")
     every = Choice("All flows", selection.but(flow=()), None, not selection.flow)
@@ -81,7 +82,7 @@ def flow_choices(selection: Selection, years: pd.DataFrame) -> list[Choice]:
     ]
 
 
-def frequency_choices(selection: Selection, resolved: Selection, years: pd.DataFrame) -> list[Choice]:
+def frequency_choices(selection: Selection, resolved: Selection, years: Years) -> list[Choice]:
     """Return each kind of period that has figures."""
     figures = _figures(years, "freq")
     choices = []
@@ -93,7 +94,7 @@ def frequency_choices(selection: Selection, resolved: Selection, years: pd.DataF
     return choices
 
 
-def currency_choices(selection: Selection, resolved: Selection, years: pd.DataFrame) -> list[Choice]:
+def currency_choices(selection: Selection, resolved: Selection, years: Years) -> list[Choice]:
     """Return each currency that amounts are printed in, the commonest first."""
     figures = currencies(years)
     units = sorted(figures, key=lambda unit: (-figures[unit], unit))
@@ -104,7 +105,7 @@ def currency_choices(selection: Selection, resolved: Selection, years: pd.DataFr
     ]
 
 
-def conversion_choices(selection: Selection, years: pd.DataFrame) -> list[Choice]:
+def conversion_choices(selection: Selection, years: Years) -> list[Choice]:
     """Return amounts as they are printed, and all of them in each one of the pair's currencies and the usual ones."""
     units = dict.fromkeys([*sorted(currencies(years)), "EUR", "USD", selection.converted or "EUR"])
     return [
@@ -121,7 +122,7 @@ def _titled(unit: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def product_choices(selection: Selection, resolved: Selection, years: pd.DataFrame) -> list[Choice]:
+def product_choices(selection: Selection, resolved: Selection, years: Years) -> list[Choice]:
     """Return all goods together, and each product that has figures, the commonest first."""
     figures = _figures(years, "product")
     products = sorted(filter(None, figures), key=lambda product: (-figures[product], product))

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import conversions, converting, naming, wording
+from dashboard import conversions, converting, html, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -14,7 +12,6 @@ from dashboard.selection import AddressError, Selection, decode
 from dashboard.series import agree, key_of
 from etl.model import Claim
 from etl.store import Query
-from etl.table import from_frame
 
 Child = Any
 MOST = 8
@@ -38,13 +35,12 @@ def hint() -> list[Child]:
 
 def source(claim_id: str, position: str = "") -> list[Child]:
     """Return everything about one claim."""
-    found = from_frame(store().claim(claim_id))
-    if not found:
+    claim = store().claim(claim_id)
+    if claim is None:
         return [
             _buttons(position),
             html.P("This figure is no longer in the database: its article has changed."),
         ]
-    claim = found[0]
     return [
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
@@ -74,7 +70,7 @@ def _chip(text: str) -> Child:
 
 
 def _quotation(claim: Claim) -> Child:
-    others = from_frame(store().sentence_claims(claim.article_id, claim.sentence))
+    others = store().sentence_claims(claim.article_id, claim.sentence)
     published = naming.published(claim.published, claim.published_precision)
     facts = [
         claim.publisher or "Publisher not known",
@@ -148,16 +144,16 @@ def _converted(claim: Claim) -> Child:
 
 def _conversion(claim: Claim) -> list[Child]:
     """Return which amount this one restates, the rate that the two imply, and the reference rates near it."""
-    base = from_frame(store().claim(claim.converts)) if claim.converts else []
-    made = conversions.made(base[0], claim) if base else None
-    if made is None:
+    base = store().claim(claim.converts) if claim.converts else None
+    made = conversions.made(base, claim)
+    if base is None or made is None:
         return []
     asked = here()
-    between = conversions.usual((base[0].unit, claim.unit), [made])
+    between = conversions.usual((base.unit, claim.unit), [made])
     if {asked.base, asked.quote} == set(between):
         between = asked.base or "", asked.quote or ""
     implied = f"{conversions.written(made.rate(between))} {conversions.per(between)}"
-    said = ["Restates ", _row_link(base[0], wording.figure(base[0])), f": {implied}, implied."]
+    said = ["Restates ", _row_link(base, wording.figure(base)), f": {implied}, implied."]
     return [html.Div([html.P(said), *_reference_rates(conversions.near(made, between))], className="implied")]
 
 
@@ -193,7 +189,7 @@ def _other(different: Sequence[Claim]) -> str:
 
 def same_cell(claim: Claim) -> list[Claim]:
     """Return all claims that state a figure for the same cell of the statistics, the newest first."""
-    if claim.reporter is None or claim.period_start is None:
+    if claim.reporter is None or claim.period_start is None or claim.period_end is None:
         return []
     query = Query(
         pair=(claim.reporter, claim.partner),
@@ -201,10 +197,9 @@ def same_cell(claim: Claim) -> list[Claim]:
         flow=(claim.flow,),
         unit=(claim.unit,),
         status=(claim.status,),
-        period_from=claim.period_start,
-        period_to=claim.period_end,
+        period=(claim.period_start, claim.period_end),
     )
-    found = from_frame(store().claims(query))
+    found = store().stated(query)
     return [other for other in reversed(found) if _cell(other) == _cell(claim)]
 
 

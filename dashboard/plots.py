@@ -244,6 +244,11 @@ def placed(lines: Sequence[str], surface: Surface, on: Canvas, at: tuple[date, f
         yield words([escape(line, quote=False) for line in lines], surface, at, colour, box)
 
 
-def figure(data: Sequence[Spec], layout: Spec) -> go.Figure:
-    """Return a figure on the one template, without Plotly's own, slow check of it."""
-    return go.Figure({"data": list(data), "layout": {"template": theme.template(), **layout}}, _validate=False)
+def framed(data: Sequence[Spec], layout: Spec) -> Spec:
+    """Return a figure's data and layout on the one template."""
+    return {"data": list(data), "layout": {"template": theme.template(), **layout}}
+
+
+def figure(spec: Spec) -> go.Figure:
+    """Return a figure without Plotly's own, slow check of it."""
+    return go.Figure(spec, _validate=False)

@@ -6,11 +6,12 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard.html import NAMESPACE
+
 NAMES = {"className": "class", "htmlFor": "for", "maxLength": "maxlength"}
 VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 # Properties that only Dash itself reads.
 LEFT_OUT = frozenset(("children", "n_clicks", "key", "disable_n_clicks"))
-HTML = "dash_html_components"
 
 
 def html_of(part: Any) -> str:  # noqa: ANN401
@@ -20,6 +21,8 @@ def html_of(part: Any) -> str:  # noqa: ANN401
 
 def _parts(part: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(part, Component):
+        yield from _element(part.to_plotly_json())
+    elif isinstance(part, dict):
         yield from _element(part)
     elif isinstance(part, list | tuple):
         for one in part:
@@ -28,10 +31,9 @@ def _parts(part: Any) -> Iterator[str]:  # noqa: ANN401
         yield escape(str(part))
 
 
-def _element(part: Component) -> Iterator[str]:
-    spec = part.to_plotly_json()
+def _element(spec: Mapping[str, Any]) -> Iterator[str]:
     properties = spec["props"]
-    tag = spec["type"].lower() if spec["namespace"] == HTML else {"Input": "input"}.get(spec["type"])
+    tag = spec["type"].lower() if spec["namespace"] == NAMESPACE else {"Input": "input"}.get(spec["type"])
     if tag is None:
         return
     yield f"<{tag}{''.join(_attributes(properties))}>"

@@ -1,14 +1,16 @@
 """An economy's partners ranked by one flow in one year, from printed figures alone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from dashboard.cards import ANNUAL, Stated, summaries
 from dashboard.context import store
 from dashboard.selection import Selection
-from etl.store import Query
+from etl.store import Query, Ranked, SeriesYear
+
+AMOUNTS = Query(measure=("level",), status=("actual",), freq=("A", "AF"), product=("",))
+Row = TypeVar("Row", Ranked, SeriesYear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Ranking:
     flow: str
     year: int
     unit: str
-    figures: tuple[Stated, ...]
+    figures: tuple[SeriesYear, ...]
     flows: Counter[str]
     years: Counter[int]
     units: Counter[str]
@@ -26,39 +28,44 @@ class Ranking:
 
 def ranking(code: str, selection: Selection) -> Ranking | None:
     """Return the ranking that is asked for; what the address leaves open is what has most partners."""
-    rows = _stated(code)
-    if not rows:
+    known = _known(code)
+    if not known:
         return None
-    flow = selection.flow[0] if selection.flow else _commonest(_partners(rows, code, "flow"))
-    of_flow = [row for row in rows if row.flow == flow]
+    flow = selection.flow[0] if selection.flow else _commonest(_partners(known, code, "flow"))
+    of_flow = [one for one in known if one.flow == flow]
     years = _partners(of_flow, code, "year")
     year = int(selection.until[:4]) if selection.until else _commonest(years)
-    of_year = [row for row in of_flow if row.year == year]
-    units = _partners(of_year, code, "unit")
+    units = _partners([one for one in of_flow if one.year == year], code, "unit")
     unit = selection.currency or _commonest(units)
-    best = {partner(row, code): row for row in sorted(of_year, key=_support) if row.unit == unit}
+    asked = replace(AMOUNTS, flow=(flow,), year=year, unit=(unit,)) if unit else None
+    rows = _either(code, store().series, asked) if asked else []
+    best = {partner(row, code): row for row in sorted(rows, key=_support)}
     figures = tuple(sorted(best.values(), key=lambda row: -row.value))
-    return Ranking(flow, year, unit, figures, _partners(rows, code, "flow"), years, units)
+    return Ranking(flow, year, unit, figures, _partners(known, code, "flow"), years, units)
 
 
-def _stated(code: str) -> list[Stated]:
-    """Return the annual amounts of an economy with each partner; total trade is its own whoever reports it."""
-    amounts = Query(measure=("level",), status=("actual",), freq=ANNUAL, product=("",))
-    own = summaries(store().series(replace(amounts, reporter=code)))
-    other = summaries(store().series(replace(amounts, partner=code, flow=("trade",))))
-    return [row for row in own if row.partner] + [row for row in other if row.reporter]
+def _known(code: str) -> list[Ranked]:
+    return _either(code, store().ranked, AMOUNTS)
 
 
-def partner(row: Stated, code: str) -> str:
+def _either(code: str, ask: Callable[[Query], list[Row]], query: Query) -> list[Row]:
+    """Return an economy's own rows, and those of total trade, which is its own whoever reports it."""
+    own = [row for row in ask(replace(query, reporter=code)) if row.partner]
+    if query.flow and "trade" not in query.flow:
+        return own
+    return own + [row for row in ask(replace(query, partner=code, flow=("trade",))) if row.reporter]
+
+
+def partner(row: Ranked | SeriesYear, code: str) -> str:
     """Return the other side of a figure."""
     return str(row.partner if row.reporter == code else row.reporter)
 
 
-def _support(row: Stated) -> tuple[bool, int, str]:
+def _support(row: SeriesYear) -> tuple[bool, int, str]:
     return row.freq == "A", row.articles, row.claim_id
 
 
-def _partners(rows: Sequence[Stated], code: str, name: str) -> Counter[Any]:
+def _partners(rows: Sequence[Ranked], code: str, name: str) -> Counter[Any]:
     """Return with how many partners each value of a field occurs."""
     return Counter(value for value, _ in {(getattr(row, name), partner(row, code)) for row in rows})
 

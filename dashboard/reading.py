@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import html
-
+from dashboard import html
 from dashboard.quoting import apart
 from etl import explanation
 from etl.model import Article, Claim, Cue, Mention

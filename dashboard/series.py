@@ -2,17 +2,20 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from functools import wraps
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
+from weakref import finalize
 
 import pandas as pd
 
 from dashboard.naming import Stated
 from dashboard.wording import Figure, scale_of
 
+Made = TypeVar("Made")
 JOINED_FREQUENCIES = frozenset(("A", "AF", "H", "Q", "M"))
 
 
@@ -70,26 +73,21 @@ class Point:
     mark: Mark
     same: tuple[Mark, ...]
     undisputed: bool
+    start: date = field(init=False)
+    end: date = field(init=False)
+    at: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Place the mark at the middle of its period, or at the end of a year to date: charts ask for it often."""
+        start, end = self.mark.period_start or date.min, self.mark.period_end or date.max
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
+        object.__setattr__(self, "at", end if self.mark.freq == "YTD" else start + (end - start) / 2)
 
     @property
     def article_ids(self) -> frozenset[str]:
         """The articles that state the figure."""
         return frozenset(mark.article_id for mark in self.same)
-
-    @property
-    def start(self) -> date:
-        """The period's first day."""
-        return self.mark.period_start or date.min
-
-    @property
-    def end(self) -> date:
-        """The period's last day."""
-        return self.mark.period_end or date.max
-
-    @property
-    def at(self) -> date:
-        """The day a mark stands at: the middle of its period, or the end of a year to date."""
-        return self.end if self.mark.freq == "YTD" else self.start + (self.end - self.start) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +104,22 @@ class Series:
         return any(point.mark.printed for point in self.points)
 
 
+def once(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]:
+    """Make something of a table once: its figure, caption, key and lead are all asked for, one after the other."""
+    made: dict[int, Made] = {}
+
+    @wraps(make)
+    def kept(rows: pd.DataFrame) -> Made:
+        key = id(rows)
+        if key not in made:
+            made[key] = make(rows)
+            finalize(rows, made.pop, key, None)
+        return made[key]
+
+    return kept
+
+
+@once
 def marks(rows: pd.DataFrame) -> list[Mark]:
     """Return rows of the table as marks, with None for what is null."""
     columns = [plain(rows[field.name]) for field in fields(Mark) if field.name != "printed"]
@@ -113,7 +127,9 @@ def marks(rows: pd.DataFrame) -> list[Mark]:
 
 
 def plain(column: "pd.Series[Any]") -> list[Any]:
-    """Return a column's values, with None for what is null and dates for moments."""
+    """Return a column's values, with None for what is null and dates for moments; plain values stay as they are."""
+    if column.dtype == object:
+        return column.tolist()
     known = column.notna().tolist()
     values = column.dt.date.tolist() if column.dtype.kind == "M" else column.tolist()
     return [value if is_known else None for value, is_known in zip(values, known, strict=True)]

@@ -9,28 +9,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
-from dash import dcc, html
-from dash.development.base_component import Component
+from dash import dcc
 from flask import Flask
 from markupsafe import escape
 
-from dashboard import components, context, prerender, security, skeleton, static, theme, wording
+from dashboard import components, context, html, prerender, security, skeleton, static, theme, wording
 from dashboard.attributes import aria, data
 from dashboard.context import store
+from dashboard.html import Element
 from dashboard.panel import source
 from dashboard.selection import decode
 from dashboard.tables import claims_table
 from etl.errors import PlainError
 from etl.model import Claim
 from etl.store import Query
-from etl.table import from_frame
 
 Child = Any
 MOST = 500
 SCRIPT = "snapshot.js"
 ASSETS = Path(__file__).parent / "assets"
 # What asks a server, or leads about in the dashboard.
-TAGS = (html.Nav, html.Form, html.Header, dcc.Input)
+TAGS = frozenset(("Nav", "Form", "Header"))
 CLASSES = frozenset(("skip", "controls", "pager", "downloads", "related", "menu"))
 
 
@@ -44,7 +43,7 @@ class Kept:
 
     charts: dict[str, Any] = field(default_factory=dict)
     picked: str | None = None
-    table: html.Table | None = None
+    table: Element | None = None
 
     def claim_ids(self) -> tuple[str, ...]:
         """Return the claims that the marks stand for."""
@@ -93,14 +92,14 @@ def _file(address: str, origin: str) -> str:
     return _html(context.title(page), prerender.html_of(html.Div(whole, id="react-entry-point")), kept)
 
 
-def _tabulate(frame: Sequence[Component], kept: Kept, claims: Sequence[Claim]) -> None:
+def _tabulate(frame: Sequence[Element], kept: Kept, claims: Sequence[Claim]) -> None:
     """Put all claims of the charts into the page's table, or into one of their own below the charts."""
     table = claims_table(claims, "/pair", decode(context.search()), "The claims behind the charts")
     if kept.table:
-        kept.table.children = table.children
+        kept.table["props"] = table["props"]
     else:
-        main = next(part for part in frame if isinstance(part, html.Main))
-        main.children = [*main.children, html.H2("The claims behind these charts"), table]
+        main = next(part for part in frame if part["type"] == "Main")
+        main["props"]["children"] += [html.H2("The claims behind these charts"), table]
 
 
 def _claims(kept: Kept) -> list[Claim]:
@@ -111,25 +110,26 @@ def _claims(kept: Kept) -> list[Claim]:
             f"it draws {wording.count(len(ids), 'figure')}, a snapshot holds {MOST} at most: "
             "choose a flow, a product or fewer years"
         )
-    return from_frame(store().claims(Query(claim_ids=ids)))[::-1] if ids else []
+    return store().stated(Query(claim_ids=ids))[::-1] if ids else []
 
 
 def _pruned(part: Child, kept: Kept) -> Child:
     """Return a page without what a server must answer; its charts and its table are noted."""
     if isinstance(part, list | tuple):
         return [one for one in (_pruned(one, kept) for one in part) if one is not None]
-    if not isinstance(part, Component):
-        return part
     if isinstance(part, dcc.Store):
         return _noted(part, kept)
     if isinstance(part, dcc.Graph):
         return html.Div(className="dash-graph")
-    classes = str(getattr(part, "className", "")).split()
-    if isinstance(part, TAGS) or not CLASSES.isdisjoint(classes):
+    if not isinstance(part, dict):
+        return part
+    properties = part["props"]
+    classes = str(properties.get("className")).split()
+    if part["type"] in TAGS or not CLASSES.isdisjoint(classes):
         return None
-    if isinstance(part, html.Table) and "claims" in classes:
+    if part["type"] == "Table" and "claims" in classes:
         kept.table = part
-    part.children = _pruned(getattr(part, "children", None), kept)
+    properties["children"] = _pruned(properties["children"], kept)
     return part
 
 
@@ -142,23 +142,22 @@ def _noted(part: Any, kept: Kept) -> None:  # noqa: ANN401
 
 def _link(part: Child, origin: str, held: frozenset[str]) -> None:
     """Let links open what the file holds, else the dashboard it was taken from; where that is not known, nothing."""
-    for one in _components(part):
-        claim, address = getattr(one, "data-claim", None), getattr(one, "href", "")
+    for properties in _properties(part):
+        claim, address = properties.get("data-claim"), properties.get("href") or ""
         if claim in held:
-            one.href = "?"
-        elif claim:
-            delattr(one, "data-claim")
-        if claim not in held and address.startswith("/"):
-            one.href = f"{origin}{address}" if origin else None
+            properties["href"] = "?"
+        elif address.startswith("/"):
+            properties["href"] = f"{origin}{address}" if origin else None
+            properties.pop("data-claim", None)
 
 
-def _components(part: Child) -> Iterator[Any]:
+def _properties(part: Child) -> Iterator[dict[str, Any]]:
     if isinstance(part, list | tuple):
         for one in part:
-            yield from _components(one)
-    elif isinstance(part, Component):
-        yield part
-        yield from _components(getattr(part, "children", None))
+            yield from _properties(one)
+    elif isinstance(part, dict):
+        yield part["props"]
+        yield from _properties(part["props"]["children"])
 
 
 def _header(address: str, origin: str) -> Child:

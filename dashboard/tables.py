@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
-from dashboard import naming, wording
+from dashboard import html, naming, wording
 from dashboard.attributes import UNSEEN, aria, data
 from dashboard.components import article_address, outward, sentence
 from dashboard.context import href

@@ -67,6 +67,6 @@ def rows(database: Path) -> list[tuple[object, ...]]:
     """Return all that a database holds, save for the times of writing."""
     store = Store.open(database, create=False)
     claims = [tuple(row.values()) for row in store.rows()]
-    summaries = [tuple(row) for table in (store.pairs(), store.series()) for row in table.astype(str).to_numpy()]
+    summaries = [*store.pairs(), *store.series()]
     standing = [(one.source, one.stored, one.rejected) for one in store.sources()]
     return [*claims, *summaries, *standing]

@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 
 from dashboard import naming, theme, wording
 from dashboard.conversions import Conversion, Pair, among, conversions, currency_pairs, near, per, written
-from dashboard.plots import BOTTOM, FORMATS, NARROW, TOP, WIDE, Format, Spec, ticks, time_axis
-from dashboard.plots import figure as framed
+from dashboard.plots import BOTTOM, FORMATS, NARROW, TOP, WIDE, Format, Spec, framed, ticks, time_axis
+from dashboard.plots import figure as plotted
+from dashboard.series import once
 from etl import rates
+from etl.table import from_frame
 
 TITLE = "Rates implied by articles, on the ECB rate"
 QUESTION = "At which exchange rate do articles restate an amount?"
@@ -22,6 +24,11 @@ Rates = tuple[rates.Rate, ...]
 
 def figure(rows: pd.DataFrame) -> go.Figure:
     """Return implied rates at the day of publication, on the line of the European Central Bank’s rate."""
+    return plotted(spec(rows))
+
+
+def spec(rows: pd.DataFrame) -> Spec:
+    """Return the data and the layout of the figure."""
     drawn, pair = _drawn(rows)
     first, last = _span(drawn)
     line = _thinned(rates.between(*pair, first, last)) if pair and drawn else ()
@@ -40,9 +47,10 @@ def figure(rows: pd.DataFrame) -> go.Figure:
     return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
 
 
+@once
 def _drawn(rows: pd.DataFrame) -> tuple[list[Conversion], Pair | None]:
     """Return the newest dated conversions between the two currencies that are asked for, or the commonest two."""
-    known = conversions(rows)
+    known = conversions(from_frame(rows))
     pair = _asked(rows) or next((pair for pair, _ in currency_pairs(known)), None)
     dated = [one for one in among(known, pair) if one.published()] if pair else []
     return dated[-MOST:], pair

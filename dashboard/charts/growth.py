@@ -18,13 +18,14 @@ from dashboard.plots import (
     Spec,
     Surface,
     carried,
+    framed,
     hover,
     span,
     ticks,
     time_axis,
 )
-from dashboard.plots import figure as framed
-from dashboard.series import Mark, Point, Series, build, marks
+from dashboard.plots import figure as plotted
+from dashboard.series import Mark, Point, Series, build, marks, once
 from etl.language import currency_name
 
 TITLE = "Growth over time"
@@ -40,8 +41,12 @@ Bar = tuple[float, float]
 
 def figure(rows: pd.DataFrame) -> go.Figure:
     """Return a row of bars for each of the series with most growths, all on one time axis."""
-    everything = marks(rows)
-    drawn, (first, last) = series_of(everything), span(everything)
+    return plotted(spec(rows))
+
+
+def spec(rows: pd.DataFrame) -> Spec:
+    """Return the data and the layout of the figure."""
+    drawn, (first, last) = _drawn(rows), span(marks(rows))
 
     def laid_out(form: Format) -> Spec:
         return _layout(drawn, form, [_surface(series, form, first, last) for series in drawn])
@@ -49,6 +54,11 @@ def figure(rows: pd.DataFrame) -> go.Figure:
     rows_of_bars = [(series, _surface(series, WIDE, first, last)) for series in drawn]
     data = [trace for number, row in enumerate(rows_of_bars) for trace in _traces(*row, number)]
     return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
+
+
+@once
+def _drawn(rows: pd.DataFrame) -> list[Series]:
+    return series_of(marks(rows))
 
 
 def series_of(of: Sequence[Mark]) -> list[Series]:
@@ -260,7 +270,7 @@ def _short(mark: Mark) -> str:
 
 def caption(rows: pd.DataFrame) -> str:
     """Say what the chart shows: the lowest, the highest and the last, where articles differ, and how many."""
-    drawn = series_of(marks(rows))
+    drawn = _drawn(rows)
     if not drawn:
         return "No article states a growth with a period for this selection."
     first = naming.uncapped(naming.series_name(_last(drawn[0]).mark))
@@ -270,7 +280,7 @@ def caption(rows: pd.DataFrame) -> str:
 
 def keys(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """Return the shapes that occur, each with its meaning."""
-    points = [point for series in series_of(marks(rows)) for point in series.points]
+    points = [point for series in _drawn(rows) for point in series.points]
     found = {_key(point.mark) for point in points}
     return [key for key in KEYS if key[0] in found]
 
@@ -295,5 +305,5 @@ def _key(mark: Mark) -> str:
 
 def lead(rows: pd.DataFrame) -> str | None:
     """Return the claim that a page opens with: the last figure of the first row."""
-    drawn = series_of(marks(rows))
+    drawn = _drawn(rows)
     return _last(drawn[0]).mark.claim_id if drawn else None

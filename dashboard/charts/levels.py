@@ -20,6 +20,7 @@ from dashboard.plots import (
     Spec,
     Surface,
     canvas,
+    framed,
     halo_trace,
     middle,
     placed,
@@ -30,17 +31,22 @@ from dashboard.plots import (
     time_axis,
     words,
 )
-from dashboard.plots import figure as framed
-from dashboard.series import Mark, Point, Series, build, consecutive, leading, marks
+from dashboard.plots import figure as plotted
+from dashboard.series import Mark, Point, Series, build, consecutive, leading, marks, once
 from etl.language import currency_name
 
 TITLE = "Levels over time"
 QUESTION = "How large was the flow, as articles print it?"
-MOST_LABELS, MOST_BESIDE, NEAR_THE_END, BREAK = 8, 6, 0.72, 21
+MOST_LABELS, MOST_NOTED, MOST_BESIDE, NEAR_THE_END, BREAK = 8, 200, 6, 0.72, 21
 
 
 def figure(rows: pd.DataFrame) -> go.Figure:
     """Return lines through printed amounts in the leading currency, and every other figure as a mark."""
+    return plotted(spec(rows))
+
+
+def spec(rows: pd.DataFrame) -> Spec:
+    """Return the data and the layout of the figure."""
     drawn = _drawn(rows)
     first, last = span(marks(rows))
     low, high = _limits(drawn)
@@ -58,6 +64,7 @@ def series_of(of: Sequence[Mark]) -> list[Series]:
     return build(mark for mark in of if mark.measure == "level" and mark.unit == unit)
 
 
+@once
 def _drawn(rows: pd.DataFrame) -> list[Series]:
     """Return the series that are drawn, all of them in one currency where rows ask for one."""
     into = asked(rows)
@@ -136,7 +143,9 @@ def _labels(surface: Surface, drawn: Sequence[Series]) -> list[Spec]:
     surfaced = canvas(surface, drawn)
     lines = [series for series in drawn if series.points][:MOST_LABELS]
     ends = list(_ends(surface, lines, surfaced))
-    return [*ends, *(label for series in drawn for label in _notes(surface, series, surfaced))]
+    crowded = sum(len(series.points) for series in drawn) > MOST_NOTED
+    noted = [(series, _extremes(series) if crowded else series.points) for series in drawn]
+    return [*ends, *(label for one, points in noted for label in _notes(surface, one, points, surfaced))]
 
 
 def _ends(surface: Surface, lines: Sequence[Series], on: Canvas) -> Iterator[Spec]:
@@ -217,11 +226,11 @@ def _short(mark: Mark, surface: Surface) -> str:
     return f"{'≈' if mark.printed else ''}{sign}{wording.number(mark.value / divisor)}{high}"
 
 
-def _notes(surface: Surface, series: Series, on: Canvas) -> Iterator[Spec]:
+def _notes(surface: Surface, series: Series, points: Sequence[Point], on: Canvas) -> Iterator[Spec]:
     """Yield short figures beside the marks that need a word, as far as there is room."""
     colour = theme.LIGHT[series.key.flow]
     told = {id(point) for point in series.line} - {id(point) for point in _extremes(series)}
-    for point in series.points:
+    for point in points:
         mark = point.mark
         if mark.status != "actual":
             text = f"{mark.status}: {_short(mark, surface)} by {naming.period(point.start, point.end, mark.freq)}"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from dash import html, register_page
+from dash import register_page
 
-from dashboard import components, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import aria
 from dashboard.context import answer_with, name, store
 from dashboard.quoting import Piece, pieces
@@ -14,7 +14,6 @@ from dashboard.reading import fields
 from dashboard.tables import chart_of
 from etl.model import Article, Claim
 from etl.store import Query, StoreError, Version
-from etl.table import from_frame
 
 Child = Any
 BRIEF = "A brief: what an article reported, summed up in our own words. The article itself is behind the link."
@@ -38,7 +37,7 @@ def build() -> list[Child]:
             "There is no such article",
             "The database holds no article of this id: it was removed, or the address is mistyped.",
         )
-    claims = from_frame(store().claims(Query(article_id=article.article_id)))
+    claims = store().stated(Query(article_id=article.article_id))
     return components.frame(
         "",
         _heading(article),

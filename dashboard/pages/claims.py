@@ -5,9 +5,9 @@ from dataclasses import fields
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import aria
 from dashboard.context import answer_with, href, search, store
 from dashboard.controls import menu
@@ -26,7 +26,6 @@ from dashboard.selection import (
 )
 from dashboard.tables import claims_table, heading, pager
 from etl.model import FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
-from etl.table import from_frame
 
 Child = Any
 PATH, SIZE = "/claims", 50
@@ -58,7 +57,7 @@ def build() -> list[Child]:
         return _refused(str(error))
     query = selection.query()
     total = store().count(query)
-    claims = from_frame(store().page(query, order, selection.page, SIZE))
+    claims = store().page(query, order, selection.page, SIZE)
     return components.frame(
         PATH,
         html.Div(
@@ -193,9 +192,8 @@ def _only(values: tuple[str, ...]) -> str | None:
 
 
 def _areas() -> Options:
-    known = store().pairs()
-    codes = sorted({code for name in ("pair_a", "pair_b") for code in known[name].dropna()}, key=naming.area)
-    return [(str(code), naming.area(str(code))) for code in codes]
+    codes = {code for pair in store().pairs() for code in (pair.one, pair.other) if code}
+    return [(code, naming.area(code)) for code in sorted(codes, key=naming.area)]
 
 
 def _text(name: str, label: str, value: str | None, kind: Literal["text", "search"], example: str = "") -> Child:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import data
 from dashboard.charts import conversions as chart
 from dashboard.components import outward
@@ -18,6 +18,7 @@ from dashboard.options import Choice
 from dashboard.panel import panel, source
 from dashboard.selection import AddressError, Selection, decode
 from etl.language import currency_name
+from etl.table import to_frame
 
 Child = Any
 PATH = "/conversions"
@@ -27,14 +28,14 @@ HEADINGS = ("What is converted", "Amounts", "Implied rate", "Nearest ECB rate", 
 def build() -> list[Child]:
     """Return the conversions between the two currencies that the address names."""
     selection = decode(search())
-    rows = store().conversions(selection.query())
-    known = conversions(rows)
+    claims = store().conversions(selection.query())
+    known = conversions(claims)
     pairs = currency_pairs(known)
     between = _asked(selection, pairs)
     found = among(known, between) if between else []
     if between is None or not found:
         return _nothing(selection, between, pairs)
-    asked = chart.between(rows, between)
+    asked = chart.between(to_frame(claims), between)
     return components.frame(
         PATH,
         _heading(found, between),

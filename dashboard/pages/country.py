@@ -3,9 +3,9 @@
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, naming, options, wording
+from dashboard import components, html, naming, options, wording
 from dashboard.attributes import UNSEEN
 from dashboard.charts import levels
 from dashboard.context import href, search, store
@@ -41,7 +41,7 @@ def build() -> list[Child]:
         raise AddressError("It names no country: an address of this page is /country?reporter=CHN.")
     ranked = ranking(code, selection)
     years = store().series(Query(pair=(code, None)))
-    if ranked is None and years.empty:
+    if ranked is None and not years:
         return components.trouble(
             naming.area(code),
             "No article in the database states an amount of its trade for a whole year.",
@@ -64,10 +64,9 @@ register_page(__name__, path=PATH, title=title, layout=layout)
 
 
 def _heading(code: str) -> Child:
-    known = store().pairs()
-    here = known[(known["pair_a"] == code) | (known["pair_b"] == code)]
-    partners = int(here["pair_b"].notna().sum())
-    figures = wording.count(int(here["figures"].sum()), "figure")
+    here = store().pairs((code,))
+    partners = sum(pair.other is not None for pair in here)
+    figures = wording.count(sum(pair.figures for pair in here), "figure")
     said = f"{figures}, {wording.count(partners, 'partner')} · {components.refreshed()}"
     total = html.A("Growth and claims of these totals", href=components.pair_address(code, None))
     every = html.A("All claims", href=href("/claims", Selection(reporter=code)))

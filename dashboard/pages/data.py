@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from dash import html, register_page
+from dash import register_page
 
-from dashboard import components, wording
+from dashboard import components, html, wording
 from dashboard.api import MOST
 from dashboard.components import outward
 from dashboard.context import href, store

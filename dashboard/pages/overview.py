@@ -1,13 +1,12 @@
 """What is in the database: how much and how fresh, where the figures are, the latest, and the pairs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-import pandas as pd
-from dash import html, register_page
+from dash import register_page
 
-from dashboard import components, naming, wording
-from dashboard.cards import Glance, Stated, by_pair, glance, per_year
+from dashboard import components, html, naming, wording
 from dashboard.context import search, store
 from dashboard.controls import segments
 from dashboard.glances import Pair as Card
@@ -17,7 +16,7 @@ from dashboard.latest import latest
 from dashboard.options import Choice
 from dashboard.selection import PAIR_ORDERS, Selection, decode
 from dashboard.series import Mark, marks
-from etl.store import Pair, Query, Refresh
+from etl.store import Leading, Pair, PairStanding, Query, Refresh
 
 Child = Any
 PATH = "/"
@@ -30,16 +29,17 @@ def build() -> list[Child]:
     selection = decode(search())
     order = selection.ordered(PAIR_ORDERS)
     known = store().pairs()
-    if known.empty:
+    if not known:
         return _empty()
     shown = _pairs(known, order)
-    counts = per_year(_most(known), store().coverage(_most(known)))
-    of = by_pair(shown, store().leading(shown))
+    counts = store().coverage(_named(known[:ROWS]))
+    of = store().leading(shown)
+    newest = max((pair.newest for pair in known if pair.newest), default=date.min)
     return components.frame(
         PATH,
         html.H1("What articles say about trade"),
         _holdings(known),
-        html.Div([grid(counts, _articles(known), known["newest"].max().year), latest()], className="overview"),
+        html.Div([grid(counts, _articles(known), newest.year), latest()], className="overview"),
         _heading(order),
         html.Div(_cards(known, of), className="cards", id="pairs"),
         _more(known),
@@ -57,10 +57,10 @@ def _empty() -> list[Child]:
     )
 
 
-def _holdings(known: pd.DataFrame) -> Child:
+def _holdings(known: Sequence[PairStanding]) -> Child:
     """Return what is in the database and how fresh it is."""
     summary = store().summary()
-    totals = int(known["pair_b"].isna().sum())
+    totals = sum(pair.other is None for pair in known)
     kinds = f"articles: {summary.articles:,} in full, {wording.count(summary.briefs, 'brief')}"
     languages = wording.count(len(summary.languages), "language")
     held = [
@@ -82,25 +82,20 @@ def _refresh(refresh: Refresh | None) -> tuple[str, str]:
     return components.moment(refresh.finished), f"last refresh, {wording.count(refresh.figures, 'new figure')}"
 
 
-def _most(known: pd.DataFrame) -> list[Pair]:
-    return _named(known.head(ROWS))
-
-
-def _pairs(known: pd.DataFrame, order: str) -> list[Pair]:
+def _pairs(known: Sequence[PairStanding], order: str) -> list[Pair]:
     if order == "newest":
-        known = known.sort_values("newest", ascending=False, kind="stable")
+        known = sorted(known, key=lambda pair: pair.newest or date.min, reverse=True)
     if order == "name":
         return sorted(_named(known), key=lambda pair: naming.pair_name(*pair))[:CARDS]
-    return _named(known.head(CARDS))
+    return _named(known[:CARDS])
 
 
-def _named(known: pd.DataFrame) -> list[Pair]:
-    pairs = zip(known["pair_a"], known["pair_b"], strict=True)
-    return [(str(one), None if pd.isna(other) else str(other)) for one, other in pairs]
+def _named(known: Sequence[PairStanding]) -> list[Pair]:
+    return [(pair.one, pair.other) for pair in known]
 
 
-def _articles(known: pd.DataFrame) -> dict[Pair, int]:
-    return dict(zip(_named(known), map(int, known["articles"]), strict=True))
+def _articles(known: Sequence[PairStanding]) -> dict[Pair, int]:
+    return {(pair.one, pair.other): pair.articles for pair in known}
 
 
 def _heading(order: str) -> Child:
@@ -115,20 +110,19 @@ def _heading(order: str) -> Child:
     )
 
 
-def _cards(known: pd.DataFrame, of: Mapping[Pair, Sequence[Stated]]) -> list[Child]:
+def _cards(known: Sequence[PairStanding], of: Mapping[Pair, Leading | None]) -> list[Child]:
     articles = _articles(known)
-    glances = {pair: glance(rows) for pair, rows in of.items()}
-    claims = _figures([found for found in glances.values() if found])
-    return [card(Card(*pair, articles[pair], found), claims) for pair, found in glances.items()]
+    claims = _figures([found for found in of.values() if found])
+    return [card(Card(*pair, articles[pair], found), claims) for pair, found in of.items()]
 
 
-def _figures(glances: Sequence[Glance]) -> dict[str, Mark]:
-    named = [found.line[-1].claim_id for found in glances] + [found.growth for found in glances if found.growth]
+def _figures(leading: Sequence[Leading]) -> dict[str, Mark]:
+    named = [found.line[-1].claim_id for found in leading] + [found.growth for found in leading if found.growth]
     found = marks(store().marks(Query(claim_ids=tuple(named)))) if named else []
     return {mark.claim_id: mark for mark in found}
 
 
-def _more(known: pd.DataFrame) -> Child:
+def _more(known: Sequence[PairStanding]) -> Child:
     """Return links to the pairs that have no card."""
     rest = sorted(_named(known)[CARDS:], key=lambda pair: naming.pair_name(*pair))
     if not rest:

@@ -1,13 +1,14 @@
 """A pair of partners, or an economy's trade with all of them: charts, the source panel, the claims."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html, register_page
+from dash import dcc, register_page
 
-from dashboard import components, converting, naming, options, wording
+from dashboard import components, converting, html, naming, options, wording
 from dashboard.attributes import aria
 from dashboard.charts import growth, levels
 from dashboard.context import href, search, store
@@ -19,8 +20,7 @@ from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
 from dashboard.series import marks
 from dashboard.tables import claims_table, pager
 from etl.language import currency_name
-from etl.store import Query
-from etl.table import from_frame
+from etl.store import Held, PairStanding, Query
 
 Child = Any
 PATH, SIZE = "/pair", 25
@@ -77,10 +77,8 @@ def _nothing(selection: Selection) -> list[Child]:
 
 def _heading(selection: Selection, resolved: Selection) -> Child:
     one, other = selection.reporter or "", selection.partner
-    figures = store().count(Query(pair=(one, other or None)))
-    known = store().pairs()
-    here = known[_is_pair(known, one, other)]
-    articles = int(here["articles"].sum())
+    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
+    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
     said = [
         f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}",
         f"newest article {components.newest(Query(pair=(one, other or None)))}",
@@ -100,14 +98,11 @@ def _snapshot(selection: Selection) -> Child:
     return html.A("Snapshot (5 MB)", href=href("/api/snapshot", selection), download="")
 
 
-def _is_pair(known: pd.DataFrame, one: str, other: str | None) -> "pd.Series[bool]":
-    if not other:
-        return (known["pair_a"] == one) & known["pair_b"].isna()
-    first, second = sorted((one, other))
-    return (known["pair_a"] == first) & (known["pair_b"] == second)
+def _is_pair(known: PairStanding, one: str, other: str | None) -> bool:
+    return {known.one, known.other} == {one, other or None}
 
 
-def _controls(selection: Selection, resolved: Selection, years: pd.DataFrame) -> Child:
+def _controls(selection: Selection, resolved: Selection, years: Sequence[Held]) -> Child:
     products = options.product_choices(selection, resolved, years)
     currencies = options.currency_choices(selection, resolved, years)
     return html.Div(
@@ -153,7 +148,7 @@ def _panel(selection: Selection, rows: pd.DataFrame) -> Child:
 def _claims(selection: Selection, resolved: Selection) -> list[Child]:
     query, order = resolved.query(), selection.ordered(CLAIM_ORDERS)
     total = store().count(query)
-    claims = from_frame(store().page(query, order, selection.page, SIZE))
+    claims = store().page(query, order, selection.page, SIZE)
     every = replace(Selection(), reporter=selection.reporter, partner=selection.partner or "")
     return [
         html.Div(
@@ -199,14 +194,9 @@ def _scope(resolved: Selection) -> str:
 
 def _neighbours(selection: Selection) -> Child:
     """Return links to the other pages of the same economies."""
-    known = store().pairs()
     codes = {code for code in (selection.reporter, selection.partner) if code}
-    near = known[known["pair_a"].isin(codes) | known["pair_b"].isin(codes)].head(13)
-    links = [
-        (one, None if pd.isna(other) else other)
-        for one, other in zip(near["pair_a"], near["pair_b"], strict=True)
-        if {one, None if pd.isna(other) else other} - {None} != codes
-    ]
+    near = [(pair.one, pair.other) for pair in store().pairs(codes)[:13]]
+    links = [pair for pair in near if {*pair} - {None} != codes]
     countries = [(f"{naming.area(code)}: all partners", components.country_address(code)) for code in sorted(codes)]
     named = [(naming.pair_name(*link), components.pair_address(*link)) for link in links[:12]]
     items = [html.Li(html.A(name, href=address)) for name, address in [*countries, *named]]

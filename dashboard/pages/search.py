@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html, register_page
+from dash import register_page
 
-from dashboard import components
+from dashboard import components, html
 from dashboard.context import href, search
 from dashboard.finding import Found, find
 from dashboard.latest import cited

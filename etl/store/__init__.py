@@ -6,10 +6,15 @@ from etl.store.overview import Pair
 from etl.store.query import Query
 from etl.store.records import (
     Edition,
+    Held,
     Holdings,
     Known,
+    Leading,
+    PairStanding,
+    Ranked,
     Receipt,
     Refresh,
+    SeriesYear,
     SourceStanding,
     Summary,
     Titled,
@@ -20,12 +25,17 @@ from etl.store.writing import Store
 
 __all__ = [
     "Edition",
+    "Held",
     "Holdings",
     "Known",
+    "Leading",
     "Pair",
+    "PairStanding",
     "Query",
+    "Ranked",
     "Receipt",
     "Refresh",
+    "SeriesYear",
     "SourceStanding",
     "Store",
     "StoreError",

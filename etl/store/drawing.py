@@ -1,12 +1,22 @@
 """What charts draw of a query: every figure, or one for each series and year where they are too many."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
 from sqlalchemy import and_, extract, func, literal, select
 
 from etl.store.query import Query, conditions, covered
 from etl.store.schema import DRAWN, SERIES, claims, series
-from etl.store.selecting import Question
+from etl.store.selecting import Answer, Question
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CURRENT = claims.c.replaced.is_(None)
+NAMES = [*DRAWN, "figures"]
 COLUMNS = [claims.c[name] for name in DRAWN]
 
 
@@ -28,3 +38,14 @@ def yearly(query: Query, most: int) -> Question:
     ranked = select(*COLUMNS, figures, rank).where(CURRENT, *conditions(query, claims)).subquery()
     chosen = select(*(ranked.c[name] for name in DRAWN), ranked.c.figures).where(ranked.c.rank == 1)
     return chosen.order_by(ranked.c.figures.desc()).limit(most)
+
+
+def drawn(rows: Sequence[Answer]) -> pd.DataFrame:
+    """Return the figures as a table of plain values, None for what is null, oldest publication first.
+
+    Its columns have no types of their own: giving them some would cost more than all that is drawn from them.
+    """
+    import pandas as pd
+
+    ordered = sorted(rows, key=lambda row: (row.published or date.max, row.claim_id))
+    return pd.DataFrame([tuple(row) for row in ordered], columns=NAMES, dtype=object)

@@ -2,15 +2,41 @@
 
 from sqlalchemy import ColumnElement, Subquery, case, func, or_, select, union_all
 
+from etl.store.database import Database
 from etl.store.query import WORD, Codes
-from etl.store.schema import articles, claims, sentences, titles
+from etl.store.records import Titled
+from etl.store.schema import articles, claims
 from etl.store.selecting import Question
+from etl.store.words import sentences, titles
 
 RATES = ("%", "pp")
 LETTERS = 3  # that a begun word must have: most words begin with any one or two
 
 
-def near(value: float, within: float, units: Codes, most: int) -> Question:
+class Finder(Database):
+    """The verbs that find what was typed."""
+
+    def near(self, value: float, within: float, units: Codes = (), most: int = 20) -> Codes:
+        """Return the ids of the current claims whose figure, whatever its sign, lies so near to a value, nearest first.
+
+        Without units it is an amount in any currency.
+        """
+        return tuple(row.claim_id for row in self._all(_near(value, within, units, most)))
+
+    def said(self, words: str, most: int = 20) -> Codes:
+        """Return the ids of the current claims whose sentences have these words, one a sentence, last written first."""
+        return tuple(row.claim_id for row in self._all(_said(words, most))) if WORD.search(words) else ()
+
+    def titled(self, words: str, most: int = 20) -> list[Titled]:
+        """Return the current articles whose titles have these words, last written first."""
+        return [Titled(*row) for row in self._all(_titled(words, most))] if WORD.search(words) else []
+
+    def publishers(self, words: str, most: int = 20) -> Codes:
+        """Return the publishers whose names have words that begin so."""
+        return tuple(row.name for row in self._all(_publishers(words, most)))
+
+
+def _near(value: float, within: float, units: Codes, most: int) -> Question:
     """Ask for the claims whose figure, whatever its sign, lies nearest to a value; no units stand for any currency."""
     sides = [side for at in (value, -value) for side in _sides(at, within, units, most)]
     found = union_all(*(select(side) for side in sides)).subquery()
@@ -28,7 +54,7 @@ def _sides(value: float, within: float, units: Codes, most: int) -> list[Subquer
     return [up.limit(most).subquery(), down.limit(most).subquery()]
 
 
-def said(words: str, most: int) -> Question:
+def _said(words: str, most: int) -> Question:
     """Ask for the claims, last written first, whose sentences have these words."""
     listed = select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(_typed(words)))
     # More than are asked for: a replaced claim is no longer said, and a sentence states several.
@@ -38,7 +64,7 @@ def said(words: str, most: int) -> Question:
     return select(claims.c.claim_id).where(claims.c.id.in_(first)).order_by(claims.c.id.desc()).limit(most)
 
 
-def titled(words: str, most: int) -> Question:
+def _titled(words: str, most: int) -> Question:
     """Ask for the articles, last written first, whose titles have these words."""
     listed = select(titles.c.rowid).where(titles.c.titles.op("MATCH")(_typed(words)))
     some = listed.order_by(titles.c.rowid.desc()).limit(10 * most)
@@ -47,7 +73,7 @@ def titled(words: str, most: int) -> Question:
     return asked.order_by(articles.c.id.desc()).limit(most)
 
 
-def publishers(words: str, most: int) -> Question:
+def _publishers(words: str, most: int) -> Question:
     """Ask for the publishers whose names have words that begin so, those that begin with them first."""
     first = select(func.min(articles.c.publisher).label("name")).where(_current())
     listed = first.cte("listed", recursive=True)

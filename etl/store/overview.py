@@ -1,8 +1,9 @@
 """Questions about many pairs at once, answered from the summaries in one statement each."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select, union_all
 
 from etl.store.schema import coverage, pair_key, pairs, series
 from etl.store.selecting import Question
@@ -13,6 +14,8 @@ ANNUAL = ("A", "AF")
 SIDES = case((series.c.flow == "trade", ""), else_=func.coalesce(series.c.reporter, ""))
 OF_LINE = (series.c.flow, SIDES, series.c.unit, series.c.freq, series.c.coverage, series.c.adjustment)
 NAMES = ("flow", "side", "unit", "freq", "coverage", "adjustment")
+Conditions = Sequence[ColumnElement[bool]]
+Columns = Sequence[ColumnElement[Any]]
 
 
 def keys(of: Sequence[Pair]) -> list[str]:
@@ -22,18 +25,30 @@ def keys(of: Sequence[Pair]) -> list[str]:
 
 def by_year(of: Sequence[Pair]) -> Question:
     """Ask how many articles state figures of each pair for periods within each year."""
-    asked = select(pairs.c.pair_a, pairs.c.pair_b, coverage.c.year, coverage.c.articles, coverage.c.figures)
+    asked = select(pairs.c.pair_a, pairs.c.pair_b, coverage.c.year, coverage.c.articles)
     return asked.join(pairs, pairs.c.pair == coverage.c.pair).where(coverage.c.pair.in_(keys(of)))
 
 
 def leading(of: Sequence[Pair], names: Sequence[str]) -> Question:
-    """Ask for the years of each pair's most reported annual flow in one currency, and of that flow's growth."""
+    """Ask for each pair's most reported annual flow in one currency, a figure a year, and for its latest growth."""
     best = _best(of)
-    same = and_(series.c.pair == best.c.pair, *(_same(best, name) for name in ("flow", "freq", "side")))
-    level = and_(series.c.measure == "level", *(_same(best, name) for name in ("unit", "coverage", "adjustment")))
-    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(series.c[name] for name in names))
-    asked = asked.join_from(best, series, same).join(pairs, pairs.c.pair == best.c.pair)
-    return asked.where(_whole(), or_(level, series.c.measure == "growth"))
+    support = (series.c.articles.desc(), series.c.claim_id.desc())
+    on_line = (series.c.measure == "level", *(_same(best, name) for name in NAMES))
+    of_flow = (series.c.measure == "growth", *(_same(best, name) for name in ("flow", "freq", "side")))
+    stated = or_(series.c.basis.is_(None), series.c.basis != "other")
+    line = _first(best, on_line, (series.c.pair, series.c.year), support, names)
+    growth = _first(best, (*of_flow, stated), (series.c.pair,), (series.c.period_end.desc(), *support), names)
+    both = union_all(line, growth).subquery()
+    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(both.c[name] for name in names))
+    return asked.join_from(both, pairs, pairs.c.pair == both.c.pair).order_by(both.c.year)
+
+
+def _first(best: CTE, among: Conditions, of_each: Columns, order: Columns, names: Sequence[str]) -> Question:
+    """Ask for the first row of each group among the rows of the pairs' flows: of equals, the best supported."""
+    rank = func.row_number().over(partition_by=of_each, order_by=order).label("rank")
+    found = select(series.c.pair, *(series.c[name] for name in names), rank)
+    ranked = found.join_from(best, series, and_(series.c.pair == best.c.pair, *among)).where(_whole()).subquery()
+    return select(ranked.c.pair, *(ranked.c[name] for name in names)).where(ranked.c.rank == 1)
 
 
 def _best(of: Sequence[Pair]) -> CTE:
@@ -45,7 +60,7 @@ def _best(of: Sequence[Pair]) -> CTE:
         series.c.pair.in_(keys(of)), series.c.measure == "level", series.c.freq.in_(ANNUAL), _whole()
     )
     ranked = lines.group_by(series.c.pair, *OF_LINE).subquery()
-    return select(ranked).where(ranked.c.rank == 1).cte("best")
+    return select(ranked).where(ranked.c.rank == 1).cte("best").prefix_with("MATERIALIZED")
 
 
 def _whole() -> ColumnElement[bool]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
-from etl.store.schema import pair_key, refreshes, sentences
+from etl.store.schema import pair_key, refreshes
+from etl.store.words import sentences
 
 Codes = tuple[str, ...]
 
@@ -36,6 +37,7 @@ class Query:
     language: Codes = ()
     kind: Codes = ()
     according_to: Codes = ()
+    period: tuple[date, date] | None = None
     period_from: date | None = None
     period_to: date | None = None
     article_id: str | None = None
@@ -48,10 +50,13 @@ class Query:
     published_from: date | None = None
     published_to: date | None = None
     new_since: date | None = None
+    year: int | None = None
 
 
 WORD = re.compile(r"\w")
+SHORT = 3
 COLUMNS = {
+    "period": "period_start",
     "period_from": "period_start",
     "period_to": "period_end",
     "text": "sentence",
@@ -68,10 +73,10 @@ def covered(query: Query, table: Table) -> bool:
     return all(COLUMNS.get(name, name) in table.c for name in asked)
 
 
-def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[ColumnElement[bool]]:
+def conditions(query: Query, table: Table, *, said: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
     """Yield what a query asks of a table's rows; the table must have a column for each restriction.
 
-    Words are found in the index of all words, `common` ones rather in the rows as they are met.
+    `said` is what finds the words of its text, where that is known; else the index of all words finds them.
     """
     for field in fields(query):
         value = getattr(query, field.name)
@@ -80,8 +85,10 @@ def conditions(query: Query, table: Table, *, common: bool = False) -> Iterator[
         name = COLUMNS.get(field.name, field.name)
         if name not in table.c:
             raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
-        if field.name == "text":
-            yield _said(table.c.sentence, value) if common or not WORD.search(value) else table.c.id.in_(having(value))
+        if field.name == "period":
+            yield and_(table.c.period_start == value[0], table.c.period_end == value[1])
+        elif field.name == "text":
+            yield _saying(table, value) if said is None else said
         else:
             yield from _of_column(table.c[name], field.name, value)
 
@@ -96,6 +103,8 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
             yield column <= value
         case "record":
             yield column.is_(value)
+        case "year":
+            yield column == value
         case "new_since":
             yield column >= _first_refresh(value).scalar_subquery()
         case _:
@@ -112,12 +121,21 @@ def _first_refresh(since: date) -> Select[Any]:
 
 
 def having(text: str) -> Select[int]:
-    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text."""
-    words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split() if WORD.search(word))
+    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text.
+
+    Short words, and those that end with a digit, are looked for as they are: who asks for 240 does not mean 2400.
+    """
+    asked = (word for word in text.replace('"', " ").split() if WORD.search(word))
+    words = " ".join(f'"{word}"' if len(word) <= SHORT or word[-1].isdigit() else f'"{word}"*' for word in asked)
     return select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words))
 
 
-def _said(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:
+def _saying(table: Table, text: str) -> ColumnElement[bool]:
+    return table.c.id.in_(having(text)) if WORD.search(text) else containing(table.c.sentence, text)
+
+
+def containing(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """Match sentences in which the pieces of a text stand, looked for in each sentence as it is met."""
     return and_(*(sentence.icontains(word, autoescape=True) for word in text.split()))
 
 

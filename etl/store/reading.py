@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from etl.model import Article, Rejection
-from etl.store import finding, overview
-from etl.store.database import Database
-from etl.store.drawing import every, yearly
-from etl.store.query import WORD, Codes, Query, conditions, having
-from etl.store.records import Refresh, SourceStanding, Summary, Titled, Version
-from etl.store.schema import DRAWN, ORDERS, SERIES, articles, claims, documents, pairs, refreshes, series
-from etl.store.selecting import Answer, Question
-from etl.table import DAY, DTYPES, NAMES, NUMBER, TEXT, typed
+from etl.model import Article, Claim, Rejection
+from etl.store import overview
+from etl.store.drawing import drawn, every, yearly
+from etl.store.finding import Finder
+from etl.store.query import WORD, Query, conditions, containing, having
+from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
+from etl.store.schema import ORDERS, articles, claims, documents, kinds, pairs, refreshes, series
+from etl.store.selecting import Answer, Question, selected
+from etl.table import DTYPES, JOINED, NAMES, typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 EVERYTHING = Query()
 ENOUGH = 10_000
 CURRENT = claims.c.replaced.is_(None)
-JOINED = claims.join(
+WITH_ARTICLES = claims.join(
     articles, and_(articles.c.article_id == claims.c.article_id, articles.c.version == claims.c.version)
 )
 ALL_COLUMNS = [claims.c[name] if name in claims.c else articles.c[name] for name in NAMES]
+# Where in a row the texts stand that are many words of a claim.
+OF_MANY = [NAMES.index(name) for name in JOINED]
 OF_ARTICLE = (
     "article_id",
     "text",
@@ -40,24 +43,12 @@ OF_ARTICLE = (
     "kind",
 )
 MOST_MARKS = 2_000
-MARKS = {name: DTYPES[name] for name in DRAWN} | {"figures": "int64"}
-CODES = {"pair_a": TEXT, "pair_b": TEXT}
-COVERAGE = CODES | {"year": "int64", "articles": "int64", "figures": "int64"}
-PAIRS = CODES | {"articles": "int64", "figures": "int64", "newest": DAY}
-HELD = dict.fromkeys(("flow", "freq", "unit", "product", "coverage"), TEXT) | {"figures": "int64"}
-YEARS = dict.fromkeys(SERIES, TEXT) | {
-    "year": "int64",
-    "articles": "int64",
-    "figures": "int64",
-    "published": DAY,
-    "period_start": DAY,
-    "period_end": DAY,
-    "value": NUMBER,
-    "claim_id": TEXT,
-}
+OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
+OF_RANKED = tuple(field.name for field in fields(Ranked))
+OF_YEAR = tuple(field.name for field in fields(SeriesYear))
 
 
-class Reader(Database):
+class Reader(Finder):
     """The verbs that read; a current row is one of the current version of its article."""
 
     def marks(self, query: Query) -> pd.DataFrame:
@@ -68,41 +59,48 @@ class Reader(Database):
         with self._reading() as connection:
             many = _counted(connection, query, MOST_MARKS) > MOST_MARKS
             rows = connection.execute(yearly(query, MOST_MARKS) if many else every(query)).all()
-        return typed(rows, MARKS).sort_values(["published", "claim_id"], ignore_index=True)
+        return drawn(rows)
 
-    def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> pd.DataFrame:
+    def page(self, query: Query, order: str = "-published", number: int = 1, size: int = 50) -> list[Claim]:
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
         with self._reading() as connection:
-            asked = conditions(query, claims, common=_common(connection, query))
             # Which rows is found in an index; only they are read.
-            chosen = select(claims.c.id).where(CURRENT, *asked).order_by(*_order(order))
+            chosen = select(claims.c.id).where(*_asked(connection, query)).order_by(*_order(order))
             chosen = chosen.limit(size).offset((number - 1) * size)
-            paged = select(*ALL_COLUMNS).select_from(JOINED).where(claims.c.id.in_(chosen)).order_by(*_order(order))
-            return typed(connection.execute(paged).all(), DTYPES)
+            paged = (
+                select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(claims.c.id.in_(chosen)).order_by(*_order(order))
+            )
+            return _read(connection.execute(paged).all())
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
         with self._reading() as connection:
             return _counted(connection, query, ENOUGH)
 
-    def claim(self, claim_id: str) -> pd.DataFrame:
-        """Return the current claim of an id, or an empty table."""
-        return self.claims(Query(claim_ids=(claim_id,)))
+    def claim(self, claim_id: str) -> Claim | None:
+        """Return the current claim of an id."""
+        return next(iter(self.stated(Query(claim_ids=(claim_id,)))), None)
 
-    def sentence_claims(self, article_id: str, sentence: str) -> pd.DataFrame:
+    def sentence_claims(self, article_id: str, sentence: str) -> list[Claim]:
         """Return all current claims of one sentence of an article, in its order."""
         asked = _current(Query(article_id=article_id)).where(claims.c.sentence == sentence)
-        return typed(self._all(asked.order_by(claims.c.start)), DTYPES)
+        return _read(self._all(asked.order_by(claims.c.start)))
+
+    def stated(self, query: Query = EVERYTHING) -> list[Claim]:
+        """Return the current claims, oldest publication first and in the order of each text."""
+        return _read(self._all(_in_reading_order(query)))
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
-        """Return the current claims, oldest publication first and in the order of each text."""
+        """Return the same claims as a table."""
         return typed(self._all(_in_reading_order(query)), DTYPES)
 
-    def conversions(self, query: Query = EVERYTHING) -> pd.DataFrame:
+    def conversions(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims that restate an amount in another currency, and those that they restate."""
-        converting = select(claims.c.converts).where(CURRENT, claims.c.converts.is_not(None))
-        asked = _in_reading_order(query).where(or_(claims.c.converts.is_not(None), claims.c.claim_id.in_(converting)))
-        return typed(self._all(asked), DTYPES)
+        with self._reading() as connection:
+            found = connection.execute(_restating(query)).all()
+            restated = {row.converts for row in found} - {row.claim_id for row in found}
+            of = list(selected(connection, _current(EVERYTHING), claims.c.claim_id, restated))
+        return sorted(_read([*found, *of]), key=_reading_order)
 
     def rows(self, query: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the same claims one by one as plain values under the table's names."""
@@ -110,49 +108,49 @@ class Reader(Database):
             for row in connection.execution_options(yield_per=1000).execute(_in_reading_order(query)):
                 yield dict(row._mapping)
 
-    def near(self, value: float, within: float, units: Codes = (), most: int = 20) -> Codes:
-        """Return the ids of the current claims whose figure, whatever its sign, lies so near to a value, nearest first.
-
-        Without units it is an amount in any currency.
-        """
-        return tuple(row.claim_id for row in self._all(finding.near(value, within, units, most)))
-
-    def said(self, words: str, most: int = 20) -> Codes:
-        """Return the ids of the current claims whose sentences have these words, one a sentence, last written first."""
-        return tuple(row.claim_id for row in self._all(finding.said(words, most))) if WORD.search(words) else ()
-
-    def titled(self, words: str, most: int = 20) -> list[Titled]:
-        """Return the current articles whose titles have these words, last written first."""
-        return [Titled(*row) for row in self._all(finding.titled(words, most))] if WORD.search(words) else []
-
-    def publishers(self, words: str, most: int = 20) -> Codes:
-        """Return the publishers whose names have words that begin so."""
-        return tuple(row.name for row in self._all(finding.publishers(words, most)))
-
-    def pairs(self) -> pd.DataFrame:
-        """Return each pair with its articles, figures and newest publication, most reported first."""
-        asked = select(*(pairs.c[name] for name in PAIRS)).where(pairs.c.pair != "")
+    def pairs(self, of: Collection[str] = ()) -> list[PairStanding]:
+        """Return what is known of each pair, or of the pairs that have one of some codes, most reported first."""
+        names = (pairs.c.pair_a, pairs.c.pair_b, pairs.c.articles, pairs.c.figures, pairs.c.newest)
+        asked = select(*names).where(pairs.c.pair != "")
+        if of:
+            asked = asked.where(or_(pairs.c.pair_a.in_(of), pairs.c.pair_b.in_(of)))
         asked = asked.order_by(pairs.c.articles.desc(), pairs.c.figures.desc(), pairs.c.pair)
-        return typed(self._all(asked), PAIRS)
+        return [PairStanding(*row) for row in self._all(asked)]
 
-    def held(self, query: Query = EVERYTHING) -> pd.DataFrame:
+    def held(self, query: Query = EVERYTHING) -> list[Held]:
         """Return how many figures there are of each flow, frequency, unit, product and coverage."""
-        names = [series.c[name] for name in HELD if name != "figures"]
+        names = [series.c[name] for name in OF_HELD]
         asked = select(*names, func.sum(series.c.figures)).where(*conditions(query, series)).group_by(*names)
-        return typed(self._all(asked), HELD)
+        return [Held(*row) for row in self._all(asked)]
 
-    def series(self, query: Query = EVERYTHING) -> pd.DataFrame:
-        """Return each series and year: articles, figures, and the figure of the year's latest period."""
-        asked = select(*(series.c[name] for name in YEARS)).where(*conditions(query, series))
-        return typed(self._all(asked.order_by(series.c.cell)), YEARS)
+    def series(self, query: Query = EVERYTHING) -> list[SeriesYear]:
+        """Return each series and year."""
+        asked = select(*(series.c[name] for name in OF_YEAR)).where(*conditions(query, series))
+        return [SeriesYear(*row) for row in self._all(asked)]
 
-    def coverage(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
+    def coverage(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, dict[int, int]]:
         """Return how many articles state figures of each pair for periods within each year."""
-        return typed(self._all(overview.by_year(of)), COVERAGE)
+        found: dict[overview.Pair, dict[int, int]] = {pair: {} for pair in of}
+        for one, other, year, number in self._all(overview.by_year(of)):
+            found[one, other][year] = number
+        return found
 
-    def leading(self, of: Sequence[overview.Pair]) -> pd.DataFrame:
-        """Return the years of each pair's most reported annual flow, and of its growth, as `series` does."""
-        return typed(self._all(overview.leading(of, list(YEARS))), CODES | YEARS)
+    def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, Leading | None]:
+        """Return each pair's most reported annual flow, or None when no article states an annual amount."""
+        lines: dict[overview.Pair, list[SeriesYear]] = {pair: [] for pair in of}
+        growths: dict[overview.Pair, str] = {}
+        for one, other, *values in self._all(overview.leading(of, OF_YEAR)):
+            year = SeriesYear(*values)
+            if year.measure == "level":
+                lines[one, other].append(year)
+            else:
+                growths[one, other] = year.claim_id
+        return {pair: Leading(tuple(line), growths.get(pair)) if line else None for pair, line in lines.items()}
+
+    def ranked(self, query: Query) -> list[Ranked]:
+        """Return in which flows, years and currencies there are amounts between which economies."""
+        asked = select(*(series.c[name] for name in OF_RANKED)).where(*conditions(query, series)).distinct()
+        return [Ranked(*row) for row in self._all(asked)]
 
     def article(self, article_id: str) -> Article | None:
         """Return the current version of an article."""
@@ -172,18 +170,23 @@ class Reader(Database):
     def summary(self) -> Summary:
         """Return what the database holds, and how fresh it is."""
         with self._reading() as connection:
-            kinds = connection.execute(_kinds()).all()
+            held = connection.execute(select(kinds)).all()
             figures, known = connection.execute(_totals()).one()
             refresh = _last_refresh(connection)
         return Summary(
             figures=figures or 0,
-            articles=sum(row.number for row in kinds if row.kind != "brief"),
-            briefs=sum(row.number for row in kinds if row.kind == "brief"),
-            languages=tuple(sorted({row.language for row in kinds})),
+            articles=sum(row.articles for row in held if row.kind != "brief"),
+            briefs=sum(row.articles for row in held if row.kind == "brief"),
+            languages=tuple(sorted({row.language for row in held})),
             pairs=known,
-            newest=max((row.newest for row in kinds if row.newest), default=None),
+            newest=max((row.newest for row in held if row.newest), default=None),
             refresh=refresh,
         )
+
+    def last_refresh(self) -> Refresh | None:
+        """Return the last refresh that ended."""
+        with self._reading() as connection:
+            return _last_refresh(connection)
 
     def sources(self) -> list[SourceStanding]:
         """Return what the ledger says of each source."""
@@ -199,31 +202,52 @@ class Reader(Database):
         asked = asked.where(documents.c.outcome == "rejected").order_by(documents.c.source, documents.c.address)
         return [Rejection(*row) for row in self._all(asked)]
 
-    def _all(self, statement: Question) -> Sequence[Answer]:
-        with self._reading() as connection:
-            return connection.execute(statement).all()
+
+def _asked(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
+    """Return what a query asks of the current claims."""
+    return [CURRENT, *conditions(query, claims, said=_said(connection, query.text))]
 
 
-def _common(connection: Connection, query: Query) -> bool:
-    """Tell whether the words that are asked for stand in so many sentences that it is better not to list them."""
-    if query.text is None or not WORD.search(query.text):
-        return False
-    some = having(query.text).limit(ENOUGH + 1).subquery()
-    return (connection.scalar(select(func.count()).select_from(some)) or 0) > ENOUGH
+def _said(connection: Connection, text: str | None) -> ColumnElement[bool] | None:
+    """Return what finds the words of a text: a list of claims, or where they are too many, each sentence."""
+    if text is None or not WORD.search(text):
+        return None
+    found = list(connection.scalars(having(text).limit(ENOUGH + 1)))
+    return claims.c.id.in_(found) if len(found) <= ENOUGH else containing(claims.c.sentence, text)
 
 
 def _counted(connection: Connection, query: Query, enough: int) -> int:
-    asked = conditions(query, claims, common=_common(connection, query))
-    some = select(claims.c.id).where(CURRENT, *asked).limit(enough + 1)
+    some = select(claims.c.id).where(*_asked(connection, query)).limit(enough + 1)
     return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def _current(query: Query) -> Question:
-    return select(*ALL_COLUMNS).select_from(JOINED).where(CURRENT, *conditions(query, claims))
+    return select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(CURRENT, *conditions(query, claims))
 
 
 def _in_reading_order(query: Query) -> Question:
     return _current(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
+
+
+def _restating(query: Query) -> Question:
+    """Ask for the claims that restate another one: they are few, so they are found first, by their own index."""
+    # A comparison, since "is not null" alone makes no use of the index.
+    few = select(claims.c.id).where(CURRENT, claims.c.converts > "").cte("restating").prefix_with("MATERIALIZED")
+    return _current(query).join(few, few.c.id == claims.c.id)
+
+
+def _read(rows: Sequence[Answer]) -> list[Claim]:
+    return [_claim(list(row)) for row in rows]
+
+
+def _claim(values: list[Any]) -> Claim:
+    for at in OF_MANY:
+        values[at] = tuple(values[at].split(",")) if values[at] else ()
+    return Claim(**dict(zip(NAMES, values, strict=True)))
+
+
+def _reading_order(stated: Claim) -> tuple[bool, date, str, int]:
+    return stated.published is not None, stated.published or date.min, stated.article_id, stated.start
 
 
 def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
@@ -234,16 +258,6 @@ def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if order.startswith("-"):
         return claims.c[name].desc(), claims.c.id
     return claims.c[name], claims.c.id.desc()
-
-
-def _kinds() -> Question:
-    grouped = select(
-        articles.c.kind,
-        articles.c.language,
-        func.count().label("number"),
-        func.max(articles.c.published).label("newest"),
-    )
-    return grouped.where(articles.c.replaced.is_(None)).group_by(articles.c.kind, articles.c.language)
 
 
 def _totals() -> Question:

@@ -68,6 +68,72 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
+class PairStanding:
+    """What is known of a pair, or of an economy's trade with the world: `other` is None."""
+
+    one: str
+    other: str | None
+    articles: int
+    figures: int
+    newest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many figures there are of one flow, frequency, unit, product and coverage."""
+
+    flow: str
+    freq: str | None
+    unit: str
+    product: str | None
+    coverage: str | None
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesYear:
+    """One series in one year: how much is known of it, and the figure of the year's latest period."""
+
+    measure: str
+    flow: str
+    reporter: str
+    partner: str | None
+    product: str | None
+    coverage: str | None
+    adjustment: str | None
+    unit: str
+    freq: str | None
+    basis: str | None
+    status: str
+    year: int
+    articles: int
+    figures: int
+    published: date | None
+    period_end: date
+    value: float
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A pair's most reported annual flow: one amount a year, and the claim of its latest growth."""
+
+    line: tuple[SeriesYear, ...]
+    growth: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """That articles state annual amounts of a flow between two economies, in a year and a currency."""
+
+    reporter: str
+    partner: str | None
+    flow: str
+    year: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStanding:
     """What the ledger says of a source: documents by outcome, and when the last one was written down."""
 

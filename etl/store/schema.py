@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    DDL,
     Boolean,
     Column,
     ColumnElement,
@@ -17,15 +16,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    column,
-    event,
-    table,
 )
-from sqlalchemy.schema import ExecutableDDLElement
 
 from etl.model import Claim
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -111,6 +106,9 @@ SERIES = (
 # What tells the yearly series of one measure of all goods apart.
 LINE = ("flow", "reporter", "partner", "unit", "coverage", "adjustment")
 
+# What an economy's partners are ranked by.
+RANKED = ("measure", "status", "product", "freq", "flow", "year", "unit")
+
 # What a chart draws; the index below holds all of it, so that no row of the table is read.
 DRAWN = (
     "published",
@@ -192,6 +190,11 @@ claims = Table(
 Index("claims_of_article", claims.c.article_id, claims.c.version)
 Index("claims_in_cell", claims.c.cell, claims.c.replaced)
 Index("claims_drawn", claims.c.pair, claims.c.replaced, *(claims.c[name] for name in DRAWN))
+_index_current(
+    claims,
+    "claims_of_period",
+    *(claims.c[name] for name in ("pair", "period_start", "period_end", "flow", "measure", "unit")),
+)
 for order in ORDERS:
     # Values are also looked for in one currency.
     unit = (claims.c.unit,) if order == "value" else ()
@@ -203,6 +206,16 @@ Index(
     claims.c.converts,
     sqlite_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
     postgresql_where=claims.c.replaced.is_(None) & claims.c.converts.is_not(None),
+)
+
+# How many articles there are of each kind and language.
+kinds = Table(
+    "kinds",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("newest", Date),
 )
 
 # How much is known of each pair; `pair_b` is null for a country's trade with the world.
@@ -233,6 +246,8 @@ series = Table(
     Column("value", Float, nullable=False),
     Column("claim_id", Text, nullable=False),
     Index("series_of_pair", "pair", "year"),
+    Index("series_of_reporter", "reporter", *RANKED, "partner"),
+    Index("series_of_partner", "partner", *RANKED, "reporter"),
     Index("series_drawn", "pair", "measure", "status", "freq", "product", *LINE, "year", "figures"),
 )
 
@@ -245,32 +260,6 @@ coverage = Table(
     Column("articles", Integer, nullable=False),
     Column("figures", Integer, nullable=False),
 )
-
-
-# The words of all sentences, and those of all titles; triggers keep them beside the claims and articles.
-sentences = table("sentences", column("rowid"), column("sentences"))
-titles = table("titles", column("rowid"), column("titles"))
-
-
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE %(words)s USING fts5(%(name)s, content='%(table)s', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER %(words)s_added AFTER INSERT ON %(table)s BEGIN "
-    "INSERT INTO %(words)s (rowid, %(name)s) VALUES (new.id, new.%(name)s); END",
-    "CREATE TRIGGER %(words)s_removed AFTER DELETE ON %(table)s BEGIN "
-    "INSERT INTO %(words)s (%(words)s, rowid, %(name)s) VALUES ('delete', old.id, old.%(name)s); END",
-)
-
-
-def _index_words(words: str, of: Table, name: str) -> None:
-    """Index the words of a column."""
-    for statement in FULL_TEXT:
-        ddl: ExecutableDDLElement = DDL(statement, context={"words": words, "name": name})  # type: ignore[no-untyped-call]
-        event.listen(of, "after_create", ddl.execute_if(dialect="sqlite"))
-
-
-_index_words("sentences", claims, "sentence")
-_index_words("titles", articles, "title")
 
 
 def pair_key(reporter: str | None, partner: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -9,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select
 
-from etl.store.schema import SERIES, claims, coverage, pair_codes, pairs, series
+from etl.store.schema import SERIES, articles, claims, coverage, kinds, pair_codes, pairs, series
 from etl.store.selecting import Answer, chunks, selected
 
 CURRENT = claims.c.replaced.is_(None)
@@ -25,24 +26,51 @@ FACTS = (
     "claim_id",
 )
 
-Standing = Sequence[Answer]
+Rows = Sequence[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where some articles count: each with its kind and language, and each of their current claims."""
+
+    articles: Rows = ()
+    claims: Rows = ()
 
 
 def standing(connection: Connection, article_ids: Collection[str]) -> Standing:
-    """Return where the current claims of some articles count: article, pair, cell and period of each."""
-    names = ("article_id", "pair", "cell", "period_start", "period_end")
-    counted = select(*(claims.c[name] for name in names)).where(CURRENT)
-    return list(selected(connection, counted, claims.c.article_id, article_ids))
+    """Return where some articles and their current claims count."""
+    of_article = [articles.c[name] for name in ("article_id", "kind", "language")]
+    of_claim = [claims.c[name] for name in ("article_id", "pair", "cell", "period_start", "period_end")]
+    listed = select(*of_article).where(articles.c.replaced.is_(None))
+    counted = select(*of_claim).where(CURRENT)
+    return Standing(
+        list(selected(connection, listed, articles.c.article_id, article_ids)),
+        list(selected(connection, counted, claims.c.article_id, article_ids)),
+    )
 
 
 def update(connection: Connection, before: Standing, after: Standing) -> None:
     """Bring the summaries from one standing of some articles to the next."""
-    _update_pairs(connection, before, after)
-    _update_coverage(connection, before, after)
-    _update_series(connection, {row.cell for row in [*before, *after] if row.cell})
+    _update_kinds(connection, before.articles, after.articles)
+    _update_pairs(connection, before.claims, after.claims)
+    _update_coverage(connection, before.claims, after.claims)
+    _update_series(connection, {row.cell for row in [*before.claims, *after.claims] if row.cell})
 
 
-def _update_pairs(connection: Connection, before: Standing, after: Standing) -> None:
+def _update_kinds(connection: Connection, before: Rows, after: Rows) -> None:
+    for kind, language in {(row.kind, row.language) for row in [*before, *after]}:
+        of = (articles.c.kind == kind, articles.c.language == language, articles.c.replaced.is_(None))
+        newest = connection.scalar(select(func.max(articles.c.published)).where(*of))
+        more = sum(row[1:] == (kind, language) for row in after) - sum(row[1:] == (kind, language) for row in before)
+        same = (kinds.c.kind == kind, kinds.c.language == language)
+        held = connection.scalar(select(kinds.c.articles).where(*same)) or 0
+        connection.execute(kinds.delete().where(*same))
+        if held + more:
+            new = {"kind": kind, "language": language, "articles": held + more, "newest": newest}
+            connection.execute(kinds.insert(), new)
+
+
+def _update_pairs(connection: Connection, before: Rows, after: Rows) -> None:
     touched = sorted({row.pair for row in [*before, *after]})
     known = {row.pair for row in selected(connection, select(pairs.c.pair), pairs.c.pair, touched)}
     if fresh := [_new_pair(key) for key in touched if key not in known]:
@@ -57,12 +85,12 @@ def _new_pair(key: str) -> dict[str, Any]:
     return {"pair": key, "pair_a": one, "pair_b": other, "articles": 0, "figures": 0}
 
 
-def _changes(touched: Sequence[str], before: Standing, after: Standing) -> list[dict[str, Any]]:
+def _changes(touched: Sequence[str], before: Rows, after: Rows) -> list[dict[str, Any]]:
     figures, articles = _moved(before, after, attrgetter("pair"))
     return [{"key": key, "more_figures": figures[key], "more_articles": articles[key]} for key in touched]
 
 
-def _moved(before: Standing, after: Standing, key: Callable[[Answer], Any]) -> tuple[Counter[Any], Counter[Any]]:
+def _moved(before: Rows, after: Rows, key: Callable[[Answer], Any]) -> tuple[Counter[Any], Counter[Any]]:
     """Return how many figures and articles each key gained."""
     figures = Counter(map(key, after))
     figures.subtract(map(key, before))
@@ -81,7 +109,7 @@ def _change() -> Update:
     )
 
 
-def _update_coverage(connection: Connection, before: Standing, after: Standing) -> None:
+def _update_coverage(connection: Connection, before: Rows, after: Rows) -> None:
     figures, articles = _moved(before, after, _pair_year)
     touched = {key for key in figures if key}
     held = select(coverage.c.pair, coverage.c.year)
@@ -120,7 +148,7 @@ def _update_series(connection: Connection, cells: Collection[str]) -> None:
         connection.execute(series.insert(), years)
 
 
-def _year(rows: Standing) -> dict[str, Any]:
+def _year(rows: Rows) -> dict[str, Any]:
     latest = max(_period(row) for row in rows)
     stated = _most_stated([row for row in rows if _period(row) == latest])
     return {
@@ -136,7 +164,7 @@ def _period(row: Answer) -> tuple[date, date]:
     return row.period_end, row.period_start or row.period_end
 
 
-def _most_stated(rows: Standing) -> Answer:
+def _most_stated(rows: Rows) -> Answer:
     by_value: dict[float, set[str]] = defaultdict(set)
     for row in rows:
         by_value[row.value].add(row.article_id)

@@ -67,7 +67,7 @@ class Store(Reader):
                 connection.execute(documents.delete().where(_brought(some)))
                 connection.execute(articles.delete().where(articles.c.article_id.in_(some)))
             connection.execute(documents.delete().where(documents.c.source == target))
-            summary.update(connection, before, ())
+            summary.update(connection, before, summary.Standing())
         return gone
 
 
@@ -174,7 +174,7 @@ def _targets(connection: Connection, target: str) -> list[str]:
 
 
 def _holdings(connection: Connection, article_ids: Sequence[str], source: str) -> Holdings:
-    figures = len(summary.standing(connection, article_ids))
+    figures = len(summary.standing(connection, article_ids).claims)
     from_source = select(func.count()).select_from(documents).where(documents.c.source == source)
     return Holdings(len(article_ids), figures, connection.scalar(from_source) or 0)
 

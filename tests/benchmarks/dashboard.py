@@ -188,8 +188,8 @@ def bodies_of(recorded: Sequence[Body], database: Path) -> dict[str, list[bytes]
     """Return the requests of each kind of callback."""
     turned = next(body for body in recorded if "_pages_content" in json.dumps(body.get("output")))
     asked = {kind: [_to(turned, path) for path in paths] for kind, paths in ADDRESSES.items()}
-    claims = Store.open(database, create=False).page(Query(pair=PAIRS[0]), size=200)["claim_id"]
-    return asked | {"source panel": [_chosen(turned, claim) for claim in claims]}
+    claims = Store.open(database, create=False).page(Query(pair=PAIRS[0]), size=200)
+    return asked | {"source panel": [_chosen(turned, claim.claim_id) for claim in claims]}
 
 
 def _to(turned: Body, address: str) -> bytes:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard import conversions
+from etl.table import from_frame
 from tests.dashboard.conftest import client_of
 from tests.dashboard.rows import row, table
 from tests.dashboard.test_browser import SHOWN, visit
@@ -17,7 +18,7 @@ USUAL = ("EUR", "USD")
 
 def one(**given):
     rows = table(row(1, value=240e9), row(2, **({"value": 219e9, "unit": "EUR", "converts": "claim1"} | given)))
-    return conversions.conversions(rows)
+    return conversions.conversions(from_frame(rows))
 
 
 def test_the_rate_and_its_rounding_in_either_direction():
