@@ -69,7 +69,7 @@ def _search(asked: str | None) -> Child:
                 name="q",
                 type="search",
                 value=asked or "",
-                placeholder="Country, pair, publisher, words, or a figure: 240bn",
+                placeholder="Country, pair, publisher, words, 240bn",
                 autoComplete="off",
                 maxLength=200,
             ),
