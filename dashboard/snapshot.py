@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 from dash import dcc
+from dash.development.base_component import Component
 from flask import Flask
 from markupsafe import escape
 
@@ -121,6 +122,8 @@ def _pruned(part: Child, kept: Kept) -> Child:
         return _noted(part, kept)
     if isinstance(part, dcc.Graph):
         return html.Div(className="dash-graph")
+    if isinstance(part, Component):
+        part = part.to_plotly_json()
     if not isinstance(part, dict):
         return part
     properties = part["props"]
@@ -129,7 +132,7 @@ def _pruned(part: Child, kept: Kept) -> Child:
         return None
     if part["type"] == "Table" and "claims" in classes:
         kept.table = part
-    properties["children"] = _pruned(properties["children"], kept)
+    properties["children"] = _pruned(properties.get("children"), kept)
     return part
 
 
@@ -157,7 +160,7 @@ def _properties(part: Child) -> Iterator[dict[str, Any]]:
             yield from _properties(one)
     elif isinstance(part, dict):
         yield part["props"]
-        yield from _properties(part["props"]["children"])
+        yield from _properties(part["props"].get("children"))
 
 
 def _header(address: str, origin: str) -> Child:
