@@ -39,7 +39,7 @@ class SnapshotError(PlainError):
 
 
 @dataclass(slots=True)
-class Kept:
+class Taken:
     """What a page leaves for its file: its charts, the figure it opens with, and its table of claims."""
 
     charts: dict[str, Any] = field(default_factory=dict)
@@ -82,7 +82,7 @@ def _file(address: str, origin: str) -> str:
     build = getattr(sys.modules[page["module"]], "build", None)
     if build is None or page["module"].endswith(context.NOT_FOUND):
         raise SnapshotError(f"{address} is no page with figures: give one such as /pair?reporter=CHN&partner=RUS")
-    kept = Kept()
+    kept = Taken()
     frame = _pruned(build(), kept)
     claims = _claims(kept)
     if claims:
@@ -93,7 +93,7 @@ def _file(address: str, origin: str) -> str:
     return _html(context.title(page), prerender.html_of(html.Div(whole, id="react-entry-point")), kept)
 
 
-def _tabulate(frame: Sequence[Element], kept: Kept, claims: Sequence[Claim]) -> None:
+def _tabulate(frame: Sequence[Element], kept: Taken, claims: Sequence[Claim]) -> None:
     """Put all claims of the charts into the page's table, or into one of their own below the charts."""
     table = claims_table(claims, "/pair", decode(context.search()), "The claims behind the charts")
     if kept.table:
@@ -103,7 +103,7 @@ def _tabulate(frame: Sequence[Element], kept: Kept, claims: Sequence[Claim]) -> 
         main["props"]["children"] += [html.H2("The claims behind these charts"), table]
 
 
-def _claims(kept: Kept) -> list[Claim]:
+def _claims(kept: Taken) -> list[Claim]:
     """Return the claims of the charts, newest first."""
     ids = kept.claim_ids()
     if len(ids) > MOST:
@@ -114,7 +114,7 @@ def _claims(kept: Kept) -> list[Claim]:
     return store().stated(Query(claim_ids=ids))[::-1] if ids else []
 
 
-def _pruned(part: Child, kept: Kept) -> Child:
+def _pruned(part: Child, kept: Taken) -> Child:
     """Return a page without what a server must answer; its charts and its table are noted."""
     if isinstance(part, list | tuple):
         return [one for one in (_pruned(one, kept) for one in part) if one is not None]
@@ -136,7 +136,7 @@ def _pruned(part: Child, kept: Kept) -> Child:
     return part
 
 
-def _noted(part: Any, kept: Kept) -> None:  # noqa: ANN401
+def _noted(part: Any, kept: Taken) -> None:  # noqa: ANN401
     if isinstance(part.id, dict):
         kept.charts[part.id["chart"]] = part.data
     elif part.id == "picked":
@@ -179,7 +179,7 @@ def _shell() -> list[Child]:
     ]
 
 
-def _html(title: str, main: str, kept: Kept) -> str:
+def _html(title: str, main: str, kept: Taken) -> str:
     drawing = [static.plotly_file()] if kept.charts else []
     files = [*drawing, ASSETS / SCRIPT, ASSETS / "app.js"]
     scripts = "".join(f"<script>{file.read_text(encoding='utf-8')}</script>" for file in files)
