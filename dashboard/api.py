@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from itertools import chain, islice
 from typing import Any
@@ -12,12 +13,15 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.context import STORE
+from dashboard import finding
+from dashboard.context import STORE, href
 from dashboard.selection import AddressError, Selection, decode
+from dashboard.snapshot import SnapshotError, taken
 from etl.store import Query, Store, StoreError
 from etl.table import NAMES, frame
 
 MOST = 100_000
+SUGGESTED = 4  # things of each kind
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r\n]")
 NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")
@@ -28,8 +32,11 @@ def register(server: Flask, base_path: str) -> None:
     server.add_url_rule(f"{base_path}api/claims.csv", "claims.csv", _csv)
     server.add_url_rule(f"{base_path}api/claims.json", "claims.json", _json)
     server.add_url_rule(f"{base_path}api/claims.parquet", "claims.parquet", _parquet)
+    server.add_url_rule(f"{base_path}api/suggest", "suggest", _suggest)
+    server.add_url_rule(f"{base_path}api/snapshot", "snapshot", _snapshot)
     server.add_url_rule(f"{base_path}healthz", "healthz", _health)
     server.register_error_handler(AddressError, _refuse)
+    server.register_error_handler(SnapshotError, _refuse)
     server.register_error_handler(StoreError, _fail)
 
 
@@ -37,6 +44,25 @@ def _health() -> Answer:
     """Answer once the database can be read; a failure answers 503, as everywhere here."""
     current_app.config[STORE].count(Query(claim_ids=("",)))
     return Response('{"status": "ok"}\n', mimetype="application/json")
+
+
+def _suggest() -> Answer:
+    """Answer with what a text that is being typed may mean."""
+    asked = decode(_asked()).q or ""
+    kinds = [
+        {"name": name, "found": [asdict(one) for one in found]}
+        for name, found in finding.groups(finding.find(asked, SUGGESTED))
+        if found
+    ]
+    return Response(json.dumps({"q": asked, "kinds": kinds}, ensure_ascii=False) + "\n", mimetype="application/json")
+
+
+def _snapshot() -> Answer:
+    """Answer with the page of a pair as one file."""
+    selection = decode(_asked(), strict=True)
+    address = request.host_url.rstrip("/") + href("/pair", selection)
+    head = {"Content-Disposition": 'attachment; filename="snapshot.html"'}
+    return Response(taken(current_app, address), mimetype="text/html", headers=head)
 
 
 def _csv() -> Answer:
@@ -116,7 +142,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _refuse(error: AddressError) -> Answer:
+def _refuse(error: AddressError | SnapshotError) -> Answer:
     return _said(str(error), 400)
 
 

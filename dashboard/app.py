@@ -7,35 +7,14 @@ from typing import Any
 
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
-from flask import Response, g, request
+from flask import Response, g
 from markupsafe import escape
 
-from dashboard import api, context, panel, posted, prerender, security, static, theme
+from dashboard import api, context, panel, posted, prerender, security, snapshot, static, theme
 from dashboard.attributes import aria, data
+from dashboard.skeleton import EARLY, INDEX
 from etl.store import Store, StoreError
 
-# The theme is set before anything is painted; the rest of the browser's part is in assets.
-EARLY = (
-    "<script>document.documentElement.classList.add('js');try{var t=localStorage.getItem('theme');"
-    "if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}</script>"
-)
-INDEX = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-{{%metas%}}
-<title>{{%title%}}</title>
-{{%favicon%}}
-<style>{theme.css()}</style>
-{EARLY}
-{{%css%}}
-</head>
-<body>
-{{%app_entry%}}
-{{%config%}}
-{{%scripts%}}
-{{%renderer%}}
-</body>
-</html>"""
 ENTRY = '<div id="first">{first}</div><div id="react-entry-point"></div>'
 NOWHERE = "not-found"
 PANEL_GONE = "This figure cannot be read now: "
@@ -68,20 +47,8 @@ class Pages(Dash):
 
 def _first() -> tuple[str, str]:
     """Return the title and the HTML of the page that a request names."""
-    path = request.path.rstrip("/")
-    pages = list(dash.page_registry.values())
-    page = next((page for page in pages if _is_at(page, path)), None)
-    shown = page or next(page for page in pages if page["module"].endswith("not_found_404"))
-    title = shown["title"]
-    return (title() if callable(title) else title), prerender.html_of(shown["layout"]())
-
-
-def _is_at(page: dict[str, Any], path: str) -> bool:
-    """Tell whether a page has a path: its own, or one that begins like its template."""
-    if not page["path_template"]:
-        return bool(page["relative_path"].rstrip("/") == path)
-    begins = str(dash.get_relative_path(page["path_template"])).partition("<")[0]
-    return path.startswith(begins)
+    page = context.page()
+    return context.title(page), prerender.html_of(page["layout"]())
 
 
 def create_app(store: Store, base_path: str = "/") -> Dash:
@@ -95,6 +62,7 @@ def create_app(store: Store, base_path: str = "/") -> Dash:
         title="tradetrace",
         update_title="",
         serve_locally=True,
+        assets_ignore=snapshot.SCRIPT,
         url_base_pathname=base_path,
     )
     app.server.config[context.STORE] = store
@@ -103,7 +71,7 @@ def create_app(store: Store, base_path: str = "/") -> Dash:
     app.layout = _shell()
     _wire(app)
     api.register(app.server, base_path)
-    posted.register(app, INDEX, EARLY)
+    posted.register(app)
     app.server.after_request(_guard)
     static.register(app)
     _know_scripts(app, base_path)

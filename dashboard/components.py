@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard import html, naming
-from dashboard.attributes import UNSEEN, aria
-from dashboard.context import href, store
+from dashboard.attributes import UNSEEN, aria, data
+from dashboard.context import href, search, store
 from dashboard.kept import Kept
 from dashboard.prerender import settled
 from dashboard.quoting import Piece
-from dashboard.selection import AddressError, Selection
+from dashboard.selection import AddressError, Selection, readable
 from etl.model import Claim
 from etl.store import Query, StoreError
 
@@ -22,6 +22,7 @@ PAGES = (
     ("/check", "Check a claim"),
     ("/data", "Data"),
 )
+SEARCH = "/search"
 NOT_OFFICIAL = "Figures as reported by articles; not official statistics."
 
 
@@ -41,15 +42,16 @@ def _header(current: str) -> Child:
         [
             html.A(["trade", html.Mark("trace")], href=href("/"), className="brand"),
             html.Nav(links, **aria(label="Pages")),
-            _search(),
-            html.Button(
-                [
-                    html.Span(className="half", **UNSEEN),
-                    html.Span("System", className="theme-name"),
-                ],
-                className="theme",
-            ),
+            _search(readable(search()).q if current == SEARCH else None),
+            theme_button(),
         ]
+    )
+
+
+def theme_button() -> Child:
+    """Return the button that changes between the system's scheme, light and dark."""
+    return html.Button(
+        [html.Span(className="half", **UNSEEN), html.Span("System", className="theme-name")], className="theme"
     )
 
 
@@ -58,16 +60,26 @@ def _page_link(path: str, name: str, current: str) -> Child:
     return html.A(name, href=href(path), **here)
 
 
-def _search() -> Child:
+def _search(asked: str | None) -> Child:
     return html.Form(
         [
-            html.Label("Search the sentences", htmlFor="search", className="hidden"),
-            html.Input(id="search", name="text", type="search", placeholder="Words of a sentence", maxLength=200),
+            html.Label("Search", htmlFor="search", className="hidden"),
+            html.Input(
+                id="search",
+                name="q",
+                type="search",
+                value=asked or "",
+                placeholder="Country, pair, publisher, words, 240bn",
+                autoComplete="off",
+                maxLength=200,
+            ),
+            html.Div(id="suggestions", role="listbox", hidden=True, **aria(label="Suggestions")),
         ],
-        action=href("/claims"),
+        action=href(SEARCH),
         method="get",
         role="search",
         className="search",
+        **data(suggest=href("/api/suggest")),
     )
 
 
@@ -172,12 +184,13 @@ def moment(when: Any) -> str:  # noqa: ANN401
     return f"{naming.published(when.date())}, {when:%H:%M} UTC"
 
 
-def downloads(selection: Selection) -> Child:
-    """Return the links to the same rows as files."""
+def downloads(selection: Selection, *more: Child) -> Child:
+    """Return the links to the same rows as files, and more files."""
     return html.P(
         [
             html.A("CSV", href=href("/api/claims.csv", selection), download=""),
             html.A("JSON", href=href("/api/claims.json", selection), download=""),
+            *more,
         ],
         className="downloads",
         **aria(label="The same figures as files"),

@@ -1,6 +1,6 @@
 """What a request is about: the database behind it, and the address it asks for."""
 
-from typing import cast
+from typing import Any, cast
 
 import dash
 from flask import current_app, g, has_request_context, request
@@ -10,6 +10,7 @@ from etl.store import Store
 
 STORE = "TRADETRACE_STORE"
 LOCATION = "_pages_location."
+NOT_FOUND = "not_found_404"
 
 
 def store() -> Store:
@@ -25,6 +26,27 @@ def search() -> str:
         asked = dash.callback_context.inputs | dash.callback_context.states
         return str(asked.get(f"{LOCATION}search") or "")
     return request.query_string.decode("ascii", "replace")
+
+
+def page() -> dict[str, Any]:
+    """Return the page that is asked for; the one that says so where there is none."""
+    path = request.path.rstrip("/")
+    pages: list[dict[str, Any]] = list(dash.page_registry.values())
+    found = next((page for page in pages if _is_at(page, path)), None)
+    return found or next(page for page in pages if page["module"].endswith(NOT_FOUND))
+
+
+def _is_at(page: dict[str, Any], path: str) -> bool:
+    """Tell whether a page has a path: its own, or one that begins like its template."""
+    if not page["path_template"]:
+        return bool(page["relative_path"].rstrip("/") == path)
+    begins = str(dash.get_relative_path(page["path_template"])).partition("<")[0]
+    return path.startswith(begins)
+
+
+def title(page: dict[str, Any]) -> str:
+    """Return the title of a page as the request asks for it."""
+    return str(page["title"]() if callable(page["title"]) else page["title"])
 
 
 def name() -> str:

@@ -20,7 +20,7 @@ def latest() -> Child:
     return html.Section(
         [
             html.Div([html.H2("Latest figures"), html.A("All claims", href=href("/claims"))], className="heading"),
-            *map(_item, _leading(store().page(Query(), "-published", 1, READ))),
+            *map(cited, _leading(store().page(Query(), "-published", 1, READ))),
         ],
         className="card latest-figures",
     )
@@ -35,7 +35,8 @@ def _leading(claims: Sequence[Claim]) -> list[Claim]:
     return [best[article] for article in newest][:SHOWN]
 
 
-def _item(claim: Claim) -> Child:
+def cited(claim: Claim) -> Child:
+    """Return a figure in its sentence, with its article and its chart."""
     others = store().sentence_claims(claim.article_id, claim.sentence)
     return html.Article(
         [

@@ -86,8 +86,9 @@ def _quotation(claim: Claim) -> Child:
             html.P(
                 [
                     " · ".join(facts),
-                    " · ",
-                    html.A("all its figures", href=article_address(claim.article_id)),
+                    html.Span(
+                        [" · ", html.A("all its figures", href=article_address(claim.article_id))], className="away"
+                    ),
                 ],
                 className="facts",
             ),

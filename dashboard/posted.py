@@ -9,7 +9,7 @@ from markupsafe import escape
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from dashboard import checking, components, prerender, security
+from dashboard import checking, components, prerender, security, skeleton
 from dashboard.pasted import MOST, Pasted
 from etl.errors import PlainError
 from etl.store import StoreError
@@ -19,12 +19,12 @@ LARGEST = 12 * MOST + 20_000
 TITLE = components.window_title("Check a claim")
 
 
-def register(app: Dash, page: str, early: str) -> None:
-    """Let a server answer the form; `page` is the HTML around a page, `early` its inline script."""
+def register(app: Dash) -> None:
+    """Let a server answer the form."""
 
     def whole(children: Any, status: int) -> Answer:  # noqa: ANN401
-        g.hashes = security.script_hashes(early)
-        return Response(page_of(page, prerender.html_of(children)), status)
+        g.hashes = security.script_hashes(skeleton.EARLY)
+        return Response(page_of(prerender.html_of(children)), status)
 
     def check() -> Answer:
         return _answered(lambda given: whole(checking.answer(given), 200), whole)
@@ -56,18 +56,13 @@ def _file(given: Pasted) -> Answer:
     return Response(given.file(), mimetype="text/plain", headers=head)
 
 
-def page_of(page: str, main: str) -> str:
+def page_of(main: str) -> str:
     """Return a page on which Dash does not run: its links and forms are the browser's own."""
-    parts = {
-        "metas": '<meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        "title": str(escape(TITLE)),
-        "favicon": f'<link rel="icon" href="{get_asset_url("mark.svg")}" type="image/svg+xml">',
-        "css": f'<link rel="stylesheet" href="{get_asset_url("style.css")}">',
-        "config": "",
-        "scripts": f'<script src="{get_asset_url("app.js")}"></script>',
-        "renderer": "",
-        "app_entry": main,  # last, since it may hold anything
-    }
-    for name, part in parts.items():
-        page = page.replace(f"{{%{name}%}}", part)
-    return page
+    return skeleton.filled(
+        metas=skeleton.METAS,
+        title=str(escape(TITLE)),
+        favicon=f'<link rel="icon" href="{get_asset_url("mark.svg")}" type="image/svg+xml">',
+        css=f'<link rel="stylesheet" href="{get_asset_url("style.css")}">',
+        scripts="".join(f'<script src="{get_asset_url(name)}"></script>' for name in ("app.js", "search.js")),
+        app_entry=main,
+    )

@@ -71,6 +71,7 @@ class Selection:
     quote: str | None = None
     article: str | None = None
     text: str | None = None
+    q: str | None = None
     order: str | None = None
     page: int = 1
     claim: str | None = None
@@ -263,8 +264,7 @@ def _day(name: str, value: str) -> str:
     try:
         parts(value)
     except ValueError:
-        problem = f"“{_short(value)}” in “{name}” is not a date: 2024, 2024-02 or 2024-02-09."
-        raise AddressError(problem) from None
+        raise AddressError(f"“{_short(value)}” in “{name}” is not a date: 2024, 2024-02 or 2024-02-09.") from None
     return value
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import brotli
+import plotly
 from dash import Dash
 from dash.fingerprint import build_fingerprint, check_fingerprint
 from flask import Response, request, send_file
@@ -44,12 +45,14 @@ def register(app: Dash) -> None:
     app.server.after_request(_compressed)
 
 
+def plotly_file() -> Path:
+    """Return where plotly.js is."""
+    return Path(plotly.__file__).parent / PLOTLY
+
+
 def plotly_address(app: Dash) -> str:
     """Return the address of plotly.js with its version, which Dash itself leaves out."""
-    import plotly  # only its version and its place are asked for
-
-    file = Path(plotly.__file__).parent / PLOTLY
-    name = build_fingerprint(PLOTLY, plotly.__version__, int(file.stat().st_mtime))
+    name = build_fingerprint(PLOTLY, plotly.__version__, int(plotly_file().stat().st_mtime))
     return f"{app.config.requests_pathname_prefix}{SUITES}plotly/{name}"
 
 

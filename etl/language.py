@@ -11,7 +11,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 
-from etl.lexicon import Lexicon
+from etl.lexicon import Lexicon, fold
 
 FOLDER = Path(__file__).parent / "languages"
 # ISO 3166 leaves these to their users and CLDR lists them; XKX alone is in use, for Kosovo.
@@ -120,6 +120,18 @@ def _spoken(name: str, data: dict[str, Any]) -> str:
 
 def _and(language: str) -> str:
     return str(Locale.parse(language).list_patterns["standard"]["2"]).replace("{0}", "").replace("{1}", "").strip()
+
+
+@cache
+def area_phrases(language: str = "en") -> dict[str, str]:
+    """Return what economies are called, folded -> their codes, joined by + where an adjective names two."""
+    said = _phrases(Locale.parse(language), _words(language))
+    return {folded(phrase): meaning for phrase, section, meaning in said if section in ("areas", "pairs")}
+
+
+def folded(phrase: str) -> str:
+    """Return words as they are compared, whatever their case, accents and hyphens: `Sino-Russian` is `sino russian`."""
+    return " ".join(fold(phrase).casefold().rstrip("*").replace("-", " ").split())
 
 
 @cache

@@ -302,3 +302,25 @@ def test_above_2000_figures_a_chart_draws_one_of_each_series_and_year(store):
     for query in (Query(pair=("CHN", "RUS")), Query(pair=("CHN", "RUS"), publisher=("example.org",))):
         drawn = store.marks(query)
         assert drawn["figures"].tolist() == [2_001]
+
+
+def test_figures_are_found_nearest_first_whatever_their_sign(store):
+    amounts = {"far": 241e9, "near": 240.2e9, "fall": -239.9e9, "same": 240e9, "euros": 240e9}
+    claims = [
+        replace(claim(name), value=value, unit="EUR" if name == "euros" else "USD") for name, value in amounts.items()
+    ]
+    write(store, edition("a1", *claims, replace(claim("rate"), value=240.0, unit="%")))
+    assert store.near(240e9, 0.5e9, ("USD",)) == ("same", "fall", "near")
+    assert set(store.near(240e9, 0.5e9)) == {"same", "euros", "fall", "near"}
+    assert store.near(240.0, 0.5, ("%",)) == ("rate",)
+    assert store.near(240e9, 1e12, ("USD",), 2) == ("same", "fall")
+
+
+def test_titles_sentences_and_publishers_are_found_until_their_article_goes(store):
+    write(store, edition("a1", claim("c1"), title="Über Zölle"))
+    assert [one.article_id for one in store.titled("uber zol")] == ["a1"]
+    assert store.said("trade 240bn") == ("c1",)
+    assert store.said("trade 24") == store.said("trad 240bn") == ()
+    assert store.publishers("exam") == ("example.org",)
+    store.remove("a1")
+    assert (store.titled("uber"), store.said("trade"), store.publishers("exam")) == ([], (), ())

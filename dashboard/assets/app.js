@@ -65,9 +65,10 @@
     if (!link || !isLive() || link.target || link.hasAttribute("download")) return;
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     var url = new URL(link.href);
-    if (!isOurs(url) || (url.hash && url.pathname === location.pathname && url.search === location.search)) return;
+    var picks = link.dataset.claim && document.getElementById("source");
+    if (!picks && (!isOurs(url) || (url.hash && url.pathname === location.pathname && url.search === location.search))) return;
     event.preventDefault();
-    if (link.dataset.claim && document.getElementById("source")) pick(link.dataset.claim, true);
+    if (picks) pick(link.dataset.claim, true);
     else goTo(url);
   }
 
@@ -342,6 +343,7 @@
   }
 
   function remember(claim) {
+    if (location.protocol === "file:") return;
     var url = new URL(location.href);
     url.searchParams.set("claim", claim);
     history.replaceState(history.state, "", url.pathname + url.search + url.hash);

@@ -31,7 +31,7 @@ Child = Any
 PATH, SIZE = "/claims", 50
 Options = Sequence[tuple[str, str]]
 QUALIFIER_WORDS = {"at_least": "At least", "at_most": "At most", "between": "Range"}
-UNFILTERED = ("order", "page", "claim", "columns", "converted", "base", "quote")
+UNFILTERED = ("order", "page", "claim", "columns", "converted", "base", "quote", "q")
 UNASKED = ("order", "columns", "currency", "language", "article")
 RARER = (
     "product",

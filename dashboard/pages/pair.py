@@ -87,10 +87,15 @@ def _heading(selection: Selection, resolved: Selection) -> Child:
     return html.Div(
         [
             html.Div([html.H1(naming.pair_name(one, other)), html.P(" · ".join(filter(None, said)))]),
-            components.downloads(resolved),
+            components.downloads(resolved, _snapshot(selection)),
         ],
         className="heading",
     )
+
+
+def _snapshot(selection: Selection) -> Child:
+    """Return a link to the page as one file, which needs no server."""
+    return html.A("Snapshot (5 MB)", href=href("/api/snapshot", selection), download="")
 
 
 def _is_pair(known: PairStanding, one: str, other: str | None) -> bool:
@@ -158,7 +163,8 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
             html.A(
                 "All claims of this pair, whatever their period, currency or product",
                 href=href("/claims", every),
-            )
+            ),
+            className="away",
         ),
         _conversions(selection),
     ]
@@ -171,7 +177,7 @@ def _conversions(selection: Selection) -> Child:
     if not found:
         return None
     said = f"{wording.count(len(found), 'conversion')} of this pair’s amounts into another currency"
-    return html.P(html.A(said, href=href("/conversions", of)))
+    return html.P(html.A(said, href=href("/conversions", of)), className="away")
 
 
 def _scope(resolved: Selection) -> str:

@@ -17,6 +17,7 @@ from etl.store.records import (
     SeriesYear,
     SourceStanding,
     Summary,
+    Titled,
     Version,
     Written,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Summary",
+    "Titled",
     "Version",
     "Written",
     "default_database",

@@ -1,7 +1,7 @@
 """A database file: opened, its layout checked, its transactions begun."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from etl.store import schema, sqlite
 from etl.store.errors import StoreError
+from etl.store.selecting import Answer, Question
 
 
 def default_database() -> str:
@@ -47,6 +48,10 @@ class Database:
         with sqlite.explained(self.path), self._engine.begin() as connection:
             self._check(connection)
             yield connection
+
+    def _all(self, statement: Question) -> Sequence[Answer]:
+        with self._reading() as connection:
+            return connection.execute(statement).all()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
-from etl.store.schema import pair_key, refreshes, sentences
+from etl.store.schema import pair_key, refreshes
+from etl.store.words import sentences
 
 Codes = tuple[str, ...]
 

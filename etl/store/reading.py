@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from etl.model import Article, Claim, Rejection
 from etl.store import overview
-from etl.store.database import Database
 from etl.store.drawing import drawn, every, yearly
+from etl.store.finding import Finder
 from etl.store.query import WORD, Query, conditions, containing, having
 from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
 from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pairs, refreshes, series
@@ -48,7 +48,7 @@ OF_RANKED = tuple(field.name for field in fields(Ranked))
 OF_YEAR = tuple(field.name for field in fields(SeriesYear))
 
 
-class Reader(Database):
+class Reader(Finder):
     """The verbs that read; a current row is one of the current version of its article."""
 
     def marks(self, query: Query) -> pd.DataFrame:
@@ -206,10 +206,6 @@ class Reader(Database):
         asked = select(documents.c.source, documents.c.address, documents.c.reason)
         asked = asked.where(documents.c.outcome == "rejected").order_by(documents.c.source, documents.c.address)
         return [Rejection(*row) for row in self._all(asked)]
-
-    def _all(self, statement: Question) -> Sequence[Answer]:
-        with self._reading() as connection:
-            return connection.execute(statement).all()
 
 
 def _asked(connection: Connection, query: Query) -> list[ColumnElement[bool]]:

@@ -154,6 +154,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """An article as it is listed: without its text."""
+
+    article_id: str
+    title: str
+    publisher: str | None
+    published: date | None
+    published_precision: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What the database holds, and how fresh it is."""
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    DDL,
     Boolean,
     Column,
     ColumnElement,
@@ -17,15 +16,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    column,
-    event,
-    table,
 )
-from sqlalchemy.schema import ExecutableDDLElement
 
 from etl.model import Claim
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -74,8 +69,9 @@ documents = Table(
 articles = Table(
     "articles",
     metadata,
-    Column("article_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
     Column("source", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("digest", Text, nullable=False),
@@ -90,9 +86,11 @@ articles = Table(
     Column("kind", Text, nullable=False),
     Column("seen", DateTime, nullable=False),
     Column("replaced", DateTime),
+    UniqueConstraint("article_id", "version"),
     Index("articles_by_source", "source", "address"),
 )
 
+_index_current(articles, "articles_by_publisher", articles.c.publisher)
 _index_current(articles, "articles_by_kind", articles.c.kind, articles.c.language, articles.c.published)
 
 # What a series is: a line of a chart is never drawn across two of them.
@@ -204,7 +202,9 @@ _index_current(
     *(claims.c[name] for name in ("pair", "period_start", "period_end", "flow", "measure", "unit")),
 )
 for order in ORDERS:
-    _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id)
+    # Values are also looked for in one currency.
+    unit = (claims.c.unit,) if order == "value" else ()
+    _index_current(claims, f"claims_by_{order}", claims.c[order].desc(), claims.c.id, *unit)
 _index_current(claims, "claims_by_refresh", claims.c.first_seen)
 
 Index(
@@ -266,21 +266,6 @@ coverage = Table(
     Column("articles", Integer, nullable=False),
     Column("figures", Integer, nullable=False),
 )
-
-
-# The words of all sentences; triggers keep it beside the claims.
-sentences = table("sentences", column("rowid"), column("sentences"))
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE sentences USING fts5(sentence, content='claims', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER sentence_added AFTER INSERT ON claims BEGIN "
-    "INSERT INTO sentences (rowid, sentence) VALUES (new.id, new.sentence); END",
-    "CREATE TRIGGER sentence_removed AFTER DELETE ON claims BEGIN "
-    "INSERT INTO sentences (sentences, rowid, sentence) VALUES ('delete', old.id, old.sentence); END",
-)
-for statement in FULL_TEXT:
-    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
-    event.listen(claims, "after_create", ddl.execute_if(dialect="sqlite"))
 
 
 def pair_key(reporter: str | None, partner: str | None) -> str:

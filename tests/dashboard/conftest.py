@@ -116,7 +116,7 @@ class Watched:
             self.complaints.append(f"{message.text} ({self.page.url})")
 
     def _see(self, request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "file:")):
             self.elsewhere.append(request.url)
 
 

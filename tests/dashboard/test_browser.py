@@ -22,6 +22,8 @@ PAGES = (
     "/country?reporter=CHN",
     "/conversions",
     "/data",
+    "/search?q=German+exports+240bn",
+    "/search",
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHOWN = "#react-entry-point main h1"
@@ -198,15 +200,6 @@ def test_columns_are_chosen_by_address_and_survive_the_filters(watch, server, se
     page.get_by_label("Measure", exact=True).select_option("growth")
     expect(page).to_have_url(re.compile("measure=growth.*columns=rule"))
     expect(page.locator("table.claims td[data-label=Rule]").first).to_contain_text("annotated")
-
-
-def test_the_search_in_the_header_finds_sentences(watch, server):
-    page = watch()
-    visit(page, server + "/")
-    page.get_by_role("searchbox", name="Search the sentences").fill("surplus")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/claims\?text=surplus"))
-    expect(page.locator("table.claims td.words").first).to_contain_text("surplus")
 
 
 def test_a_claim_is_one_click_from_its_chart(watch, server):

@@ -107,7 +107,7 @@ def test_text_is_never_markup(client):
     found = Reader(page)
     assert not found.all("img")
     assert "{%scripts%}" in found.text
-    assert len(re.findall("<script", page)) == 2
+    assert len(re.findall("<script", page)) == 3
 
 
 def test_the_answer_is_as_guarded_as_every_page(client):

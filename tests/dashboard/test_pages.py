@@ -19,6 +19,7 @@ ADDRESSES = {
     "/country?reporter=CHN": "China · tradetrace",
     "/check": "Check a claim · tradetrace",
     "/claims": "Claims · tradetrace",
+    "/search?q=china+240bn": "Search · tradetrace",
     "/claims?reporter=CHN&order=-value&page=2": "Claims · tradetrace",
 }
 MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script> rose 5% & "more".'
