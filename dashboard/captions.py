@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
 from dashboard import naming, wording
 from dashboard.plots import middle
 from dashboard.series import Point, Series
@@ -48,3 +50,11 @@ def sources(drawn: Sequence[Series]) -> str:
     """Say how many articles a chart rests on."""
     articles = {article for series in drawn for point in series.points for article in point.article_ids}
     return f"As reported by {wording.count(len(articles), 'article')}."
+
+
+def chosen(rows: pd.DataFrame) -> str:
+    """Say which figures are drawn where there are too many to draw them all."""
+    figures = int(rows["figures"].sum()) if "figures" in rows else 0
+    if figures <= len(rows):
+        return ""
+    return f"Of {figures:,} figures {len(rows):,} are drawn: the latest of each series in each year."
