@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
 from dashboard import naming, wording
 from dashboard.plots import middle
 from dashboard.series import Point, Series
@@ -47,14 +45,11 @@ def others(names: Iterable[str]) -> str:
 
 
 def sources(drawn: Sequence[Series]) -> str:
-    """Say how many articles a chart rests on."""
-    articles = {article for series in drawn for point in series.points for article in point.article_ids}
-    return f"As reported by {wording.count(len(articles), 'article')}."
-
-
-def chosen(rows: pd.DataFrame) -> str:
-    """Say which figures are drawn where there are too many to draw them all."""
-    figures = int(rows["figures"].sum()) if "figures" in rows else 0
-    if figures <= len(rows):
-        return ""
-    return f"Of {figures:,} figures {len(rows):,} are drawn: the latest of each series in each year."
+    """Say how many articles a chart rests on, and what its marks stand for where not every figure is drawn."""
+    points = [point for series in drawn for point in series.points]
+    articles = wording.count(len({article for point in points for article in point.article_ids}), "article")
+    figures, shown = sum(point.figures for point in points), sum(len(point.same) for point in points)
+    if figures == shown:
+        return f"As reported by {articles}."
+    stand = f"{wording.count(len(points), 'mark')} stand for {wording.count(figures, 'figure')}"
+    return f"As reported by at least {articles}: {stand}, each the latest of its series in a year."

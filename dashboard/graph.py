@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc
 
-from dashboard import captions, components, html, naming, wording
+from dashboard import components, html, naming, wording
 from dashboard.attributes import UNSEEN, aria, data
 from dashboard.context import store
 from etl.model import Claim
@@ -65,7 +65,7 @@ def _take(title: str, caption: str, rows: pd.DataFrame) -> Child:
     newest = _newest(rows)
     unit, reported = caption.partition(". ")[0], caption[caption.rindex("As reported by") :].rstrip(".")
     said = {
-        "unit": f"{unit}. {captions.chosen(rows)}".strip(),
+        "unit": f"{unit}.",
         "note": f"{reported}; not official statistics. Newest article: {_date(newest)}.",
         "date": _date(newest, dashed=True),
     }
