@@ -1,10 +1,12 @@
-/* Taking a chart away: the stored figure in its light colours, with what it needs to be read on its own. */
+/* Taking a chart away, as a picture or on paper: the stored figure in its light colours, whatever the screen shows. */
 (function () {
   "use strict";
 
   var WIDTH = 1000;
   var EDGE = 24;
   var ROW = 22;
+  var PAPER = 690;
+  var onScreen = [];
   var KEYS = {
     about: { symbol: "circle", line: { width: 5, opacity: 0.28 } },
     range: { symbol: "line-ns", size: 13, line: { width: 2 } },
@@ -19,9 +21,8 @@
     if (!button || !window.Plotly || !window.dash_component_api) return;
     var card = button.closest("section");
     var chart = card.querySelector(".plot").dataset.chart;
-    var stored = window.dash_component_api.getLayout({ part: "figure", chart: chart }).props.data;
     var subject = document.querySelector("main h1").textContent;
-    var figure = enlarged(JSON.parse(JSON.stringify(stored)), wordsOf(card, button, subject), keysOf(card));
+    var figure = enlarged(storedOf(chart), wordsOf(card, button, subject), keysOf(card));
     var name = slug(subject).indexOf(chart) === 0 ? "" : chart;
     window.Plotly.downloadImage(figure, {
       format: button.dataset.take,
@@ -30,6 +31,11 @@
       scale: 2,
       filename: [slug(subject), name, button.dataset.date].filter(Boolean).join("-"),
     });
+  }
+
+  function storedOf(chart) {
+    var store = window.dash_component_api.getLayout({ part: "figure", chart: chart });
+    return JSON.parse(JSON.stringify(store.props.data));
   }
 
   function wordsOf(card, button, subject) {
@@ -135,5 +141,26 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
+  /* On paper a chart has the width of the page; what the screen shows returns when it is printed. */
+
+  function toPaper() {
+    document.querySelectorAll(".plot").forEach(function (plot) {
+      var gd = plot.querySelector(".js-plotly-plot");
+      if (!gd || !gd.data) return;
+      var figure = storedOf(plot.dataset.chart);
+      onScreen.push({ gd: gd, data: gd.data, layout: gd.layout });
+      plot.style.setProperty("--paper", figure.layout.height + "px");
+      window.Plotly.react(gd, figure.data, Object.assign(figure.layout, { width: PAPER, autosize: false }));
+    });
+  }
+
+  function toScreen() {
+    onScreen.splice(0).forEach(function (kept) {
+      window.Plotly.react(kept.gd, kept.data, kept.layout);
+    });
+  }
+
   document.addEventListener("click", take);
+  window.addEventListener("beforeprint", toPaper);
+  window.addEventListener("afterprint", toScreen);
 })();

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.dashboard.test_browser import PAIR, visit
+from tests.dashboard.test_browser import PAIR, visit, visit_pair
 
 PICTURES = [
     (PAIR, "levels", "china-russia-levels", ("China – Russia", "Levels over time", "Billion US dollars", "at least")),
@@ -54,3 +55,24 @@ def test_the_buttons_are_large_enough_for_a_finger(watch, server):
         box = button.bounding_box()
         assert box["width"] >= 24
         assert box["height"] >= 24
+
+
+def test_paper_has_charts_source_and_table_in_light_colours_and_no_controls(watch, server):
+    page = watch(color_scheme="dark", viewport={"width": 1600, "height": 900})
+    visit_pair(page, server)
+    line = page.locator("[data-chart=levels] .scatterlayer path.js-line").first
+    expect(line).to_have_css("stroke", "rgb(125, 178, 255)")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(line).to_have_css("stroke", "rgb(31, 95, 168)")
+    expect(page.locator("h1")).to_have_css("color", "rgb(27, 36, 48)")
+    for shown in ("#levels-caption", "[data-chart=growth] .bars path", "#source mark.chosen", "table.claims thead"):
+        expect(page.locator(shown).first).to_be_visible()
+    for control in ("header nav", ".controls", ".take", ".downloads", "#source .buttons", ".search"):
+        expect(page.locator(control).first).to_be_hidden()
+    assert page.locator(".plot .main-svg").first.bounding_box()["width"] <= 690
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(line).to_have_css("stroke", "rgb(125, 178, 255)")
+    assert page.locator(".plot .main-svg").first.bounding_box()["width"] > 690
+    assert page.pdf().startswith(b"%PDF")
