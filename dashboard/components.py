@@ -173,12 +173,12 @@ def moment(when: Any) -> str:  # noqa: ANN401
     return f"{naming.published(when.date())}, {when:%H:%M} UTC"
 
 
-def downloads(selection: Selection) -> Child:
+def downloads(selection: Selection, of: str = "claims") -> Child:
     """Return the links to the same rows as files."""
     return html.P(
         [
-            html.A("CSV", href=href("/api/claims.csv", selection), download=""),
-            html.A("JSON", href=href("/api/claims.json", selection), download=""),
+            html.A("CSV", href=href(f"/api/{of}.csv", selection), download=""),
+            html.A("JSON", href=href(f"/api/{of}.json", selection), download=""),
         ],
         className="downloads",
         **aria(label="The same figures as files"),

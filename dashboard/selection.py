@@ -20,6 +20,7 @@ CLAIM_ORDERS = ("-published", "published", "-period_start", "period_start", "-va
 PAIR_ORDERS = ("reported", "newest", "name")
 ORDERS = (*CLAIM_ORDERS, *PAIR_ORDERS)
 RATES = ("%", "pp")
+SAID = ("text", "title", "url")
 TRUTHS = {"true": True, "false": False}
 NULL = "-"
 LONGEST, MOST_FIELDS, LAST_PAGE = 200, 60, 100_000
@@ -103,16 +104,13 @@ class Selection:
         """Return what to ask the store for; a reporter and a partner are a pair, in either direction."""
         return Query(
             **self._areas(),
-            **{name: getattr(self, name) for name in LISTED if name not in ("unit", "columns")},
+            **{name: getattr(self, name) for name in (*LISTED, *SAID) if name not in ("unit", "columns")},
             unit=self._units(),
             period_from=first_day(self.since),
             period_to=last_day(self.until),
             article_id=self.article,
-            text=self.text,
             record=TRUTHS.get(self.record or ""),
             restates=TRUTHS.get(self.restates or ""),
-            title=self.title,
-            url=self.url,
             value_from=number(self.value_from),
             value_to=number(self.value_to),
             published_from=first_day(self.published_since),
@@ -204,9 +202,7 @@ def _read(name: str, given: list[str]) -> Any:  # noqa: ANN401
     return READERS.get(name, str)(given[-1])
 
 
-NULLABLE = frozenset(
-    ("freq", "product", "coverage", "publisher", "according_to", "adjustment", "basis", "inferred", "flags")
-)
+NULLABLE = {"freq", "product", "coverage", "publisher", "according_to", "adjustment", "basis", "inferred", "flags"}
 
 
 def _code(name: str, value: str) -> str:
