@@ -161,11 +161,11 @@ def _whiskers(points: Sequence[Point], colour: str) -> Spec:
 
 
 def symbol(mark: Mark) -> str:
-    """Return the shape that says how a figure stands, and that of every converted one."""
+    """Return the shape that says how a figure stands, and whether it is converted."""
+    if mark.status != "actual":
+        return "diamond-open-dot" if mark.printed else "diamond-open"
     if mark.printed:
         return "square-open"
-    if mark.status != "actual":
-        return "diamond-open"
     if mark.freq == "YTD":
         return "line-ew"
     return {"up": "triangle-up", "down": "triangle-down"}.get(wording.bound(mark), "circle")
