@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import chain, islice
@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard import finding
+from dashboard import finding, restated
 from dashboard.context import STORE, href
 from dashboard.selection import AddressError, Selection, decode
 from dashboard.snapshot import SnapshotError, taken
@@ -34,6 +34,8 @@ def register(server: Flask, base_path: str) -> None:
     server.add_url_rule(f"{base_path}api/claims.parquet", "claims.parquet", _parquet)
     server.add_url_rule(f"{base_path}api/suggest", "suggest", _suggest)
     server.add_url_rule(f"{base_path}api/snapshot", "snapshot", _snapshot)
+    server.add_url_rule(f"{base_path}api/conversions.csv", "conversions.csv", _conversions_csv)
+    server.add_url_rule(f"{base_path}api/conversions.json", "conversions.json", _conversions_json)
     server.add_url_rule(f"{base_path}healthz", "healthz", _health)
     server.register_error_handler(AddressError, _refuse)
     server.register_error_handler(SnapshotError, _refuse)
@@ -83,6 +85,24 @@ def _parquet() -> Answer:
     return Response(table.to_parquet(), mimetype="application/vnd.apache.parquet", headers=head)
 
 
+def _conversions_csv() -> Answer:
+    head = {"Content-Disposition": 'attachment; filename="conversions.csv"'}
+    return Response(csv_lines(_conversions(), restated.NAMES), mimetype="text/csv", headers=head)
+
+
+def _conversions_json() -> Answer:
+    head = {"Content-Disposition": 'attachment; filename="conversions.json"'}
+    return Response(
+        json_parts(_conversions(), restated.NAMES, "conversions"), mimetype="application/json", headers=head
+    )
+
+
+def _conversions() -> list[dict[str, Any]]:
+    store: Store = current_app.config[STORE]
+    selection = decode(_asked(), strict=True)
+    return restated.rows(store.conversions(selection.query()), selection)
+
+
 def _asked() -> str:
     return request.query_string.decode("ascii", "replace")
 
@@ -94,11 +114,11 @@ def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
     return chain(list(islice(rows, 1)), rows)
 
 
-def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[dict[str, Any]], names: Sequence[str] = NAMES) -> Iterator[str]:
     """Yield rows as CSV that spreadsheets open with its accents, and whose text they never run as a formula."""
-    yield BYTE_ORDER_MARK + _line(NAMES)
+    yield BYTE_ORDER_MARK + _line(names)
     for row in islice(rows, MOST):
-        yield _line([cell(row[name]) for name in NAMES])
+        yield _line([cell(row[name]) for name in names])
 
 
 def _line(values: Iterable[object]) -> str:
@@ -125,16 +145,16 @@ def cell(value: object) -> str:
     return text
 
 
-def json_parts(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield rows as one JSON object, a claim a line; it ends with whether these are all."""
-    yield '{"claims": ['
+def json_parts(rows: Iterable[dict[str, Any]], names: Sequence[str] = NAMES, called: str = "claims") -> Iterator[str]:
+    """Yield rows as one JSON object, one a line; it ends with whether these are all."""
+    yield f'{{"{called}": ['
     more = False
     for number, row in enumerate(rows):
         more = number >= MOST
         if more:
             break
-        claim = {name: _plain(row[name]) for name in NAMES}
-        yield (",\n" if number else "\n") + json.dumps(claim, ensure_ascii=False, allow_nan=False)
+        plain = {name: _plain(row[name]) for name in names}
+        yield (",\n" if number else "\n") + json.dumps(plain, ensure_ascii=False, allow_nan=False)
     yield f'\n], "limit": {MOST}, "complete": {json.dumps(not more)}}}\n'
 
 

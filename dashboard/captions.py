@@ -45,6 +45,11 @@ def others(names: Iterable[str]) -> str:
 
 
 def sources(drawn: Sequence[Series]) -> str:
-    """Say how many articles a chart rests on."""
-    articles = {article for series in drawn for point in series.points for article in point.article_ids}
-    return f"As reported by {wording.count(len(articles), 'article')}."
+    """Say how many articles a chart rests on, and what its marks stand for where not every figure is drawn."""
+    points = [point for series in drawn for point in series.points]
+    articles = wording.count(len({article for point in points for article in point.article_ids}), "article")
+    figures, shown = sum(point.figures for point in points), sum(len(point.same) for point in points)
+    if figures == shown:
+        return f"As reported by {articles}."
+    stand = f"{wording.count(len(points), 'mark')} stand for {wording.count(figures, 'figure')}"
+    return f"As reported by at least {articles}: {stand}, each the latest of its series in a year."

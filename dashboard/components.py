@@ -10,7 +10,8 @@ from dashboard.context import href, search, store
 from dashboard.kept import Kept
 from dashboard.prerender import settled
 from dashboard.quoting import Piece
-from dashboard.selection import AddressError, Selection, readable
+from dashboard.readable import readable
+from dashboard.selection import AddressError, Selection
 from etl.model import Claim
 from etl.store import Query, StoreError
 
@@ -184,12 +185,12 @@ def moment(when: Any) -> str:  # noqa: ANN401
     return f"{naming.published(when.date())}, {when:%H:%M} UTC"
 
 
-def downloads(selection: Selection, *more: Child) -> Child:
+def downloads(selection: Selection, *more: Child, of: str = "claims") -> Child:
     """Return the links to the same rows as files, and more files."""
     return html.P(
         [
-            html.A("CSV", href=href("/api/claims.csv", selection), download=""),
-            html.A("JSON", href=href("/api/claims.json", selection), download=""),
+            html.A("CSV", href=href(f"/api/{of}.csv", selection), download=""),
+            html.A("JSON", href=href(f"/api/{of}.json", selection), download=""),
             *more,
         ],
         className="downloads",

@@ -161,11 +161,11 @@ def _whiskers(points: Sequence[Point], colour: str) -> Spec:
 
 
 def symbol(mark: Mark) -> str:
-    """Return the shape that says how a figure stands, and that of every converted one."""
+    """Return the shape that says how a figure stands, and whether it is converted."""
+    if mark.status != "actual":
+        return "diamond-open-dot" if mark.printed else "diamond-open"
     if mark.printed:
         return "square-open"
-    if mark.status != "actual":
-        return "diamond-open"
     if mark.freq == "YTD":
         return "line-ew"
     return {"up": "triangle-up", "down": "triangle-down"}.get(wording.bound(mark), "circle")
@@ -189,19 +189,23 @@ def halo_trace(points: Sequence[Point], colour: str) -> Spec:
 def spoken(point: Point) -> str:
     """Return a mark in words, for the live region."""
     mark = point.mark
-    chips = ", ".join([*naming.chips(mark), *_converted(mark)])
+    chips = ", ".join([*naming.chips(mark), *_notes(point)])
     said = f"{naming.full_name(mark)}, {naming.when(mark)}: {wording.figure(mark)}, {chips}"
     return f"{said}. {wording.count(len(point.article_ids), 'article')}."
 
 
-def _converted(mark: Mark) -> list[str]:
-    return [f"converted from {mark.printed}"] if mark.printed else []
+def _notes(point: Point) -> list[str]:
+    """Return what else must be said of a mark: what was printed, and how many figures it stands for."""
+    notes = [f"converted from {point.mark.printed}"] if point.mark.printed else []
+    if point.figures > len(point.same):
+        notes.append(f"latest of {point.end.year}, for {wording.count(point.figures, 'figure')}")
+    return notes
 
 
 def hover(point: Point) -> str:
     """Return a mark's short summary; what articles say is escaped, since Plotly reads tags."""
     mark = point.mark
-    chosen = ", ".join([*(chip for chip in naming.chips(mark) if chip != "exact"), *_converted(mark)])
+    chosen = ", ".join([*(chip for chip in naming.chips(mark) if chip != "exact"), *_notes(point)])
     who = escape(mark.publisher or "publisher not known", quote=False)
     others = len(point.article_ids) - 1
     more = f" and {wording.count(others, 'other article')}" if others else ""

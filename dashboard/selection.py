@@ -9,15 +9,19 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.dates import first_day, last_day, parts
+from dashboard.numbers import number
 from etl.language import area_codes
 from etl.model import ADJUSTMENTS, BASES, COVERAGES, FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
 from etl.store import Query
+from etl.table import COLUMNS
 from etl.table import NAMES as NAMES_OF_TABLE
 
 CLAIM_ORDERS = ("-published", "published", "-period_start", "period_start", "-value", "value")
 PAIR_ORDERS = ("reported", "newest", "name")
 ORDERS = (*CLAIM_ORDERS, *PAIR_ORDERS)
 RATES = ("%", "pp")
+SAID = ("text", "title", "url")
+TRUTHS = {"true": True, "false": False}
 NULL = "-"
 LONGEST, MOST_FIELDS, LAST_PAGE = 200, 60, 100_000
 LAST_REFRESH = "refresh"
@@ -33,6 +37,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "kind": KINDS,
     "adjustment": ADJUSTMENTS,
     "basis": BASES,
+    "inferred": tuple(column.name for column in COLUMNS if column.group in ("what", "value", "when")),
     "columns": (*USUAL_COLUMNS, *(name for name in NAMES_OF_TABLE if name not in USUAL_COLUMNS)),
 }
 
@@ -83,6 +88,14 @@ class Selection:
     published_until: str | None = None
     new: str | None = None
     columns: tuple[str, ...] = ()
+    value_from: str | None = None
+    value_to: str | None = None
+    growth_currency: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    restates: str | None = None
+    title: str | None = None
+    url: str | None = None
 
     def but(self, **changes: Any) -> "Selection":  # noqa: ANN401
         """Return the selection with some fields changed; the page and the chosen claim start afresh."""
@@ -92,13 +105,15 @@ class Selection:
         """Return what to ask the store for; a reporter and a partner are a pair, in either direction."""
         return Query(
             **self._areas(),
-            **{name: getattr(self, name) for name in LISTED if name not in ("unit", "columns")},
+            **{name: getattr(self, name) for name in (*LISTED, *SAID) if name not in ("unit", "columns")},
             unit=self._units(),
             period_from=first_day(self.since),
             period_to=last_day(self.until),
             article_id=self.article,
-            text=self.text,
-            record=None if self.record is None else self.record == "true",
+            record=TRUTHS.get(self.record or ""),
+            restates=TRUTHS.get(self.restates or ""),
+            value_from=number(self.value_from),
+            value_to=number(self.value_to),
             published_from=first_day(self.published_since),
             published_to=last_day(self.published_until),
             new_since=date.max if self.new == LAST_REFRESH else first_day(self.new),
@@ -160,21 +175,6 @@ def decode(search: str, *, strict: bool = False) -> Selection:
     return Selection(**{name: _read(name, given) for name, given in values.items()})
 
 
-def readable(search: str) -> Selection:
-    """Return what can be read of a query string: the form of a page that was refused keeps it."""
-    kept = Selection()
-    for field in (search or "").removeprefix("?").split("&")[:MOST_FIELDS]:
-        try:
-            one = decode(field, strict=True)
-        except AddressError:
-            continue
-        for name in NAMES:
-            value, held = getattr(one, name), getattr(kept, name)
-            if value != getattr(Selection(), name):
-                kept = replace(kept, **{name: held + value if name in LISTED else value})
-    return kept
-
-
 def _refuse(name: str, strict: bool) -> None:
     if strict:
         known = ", ".join(sorted(NAMES))
@@ -203,7 +203,7 @@ def _read(name: str, given: list[str]) -> Any:  # noqa: ANN401
     return READERS.get(name, str)(given[-1])
 
 
-NULLABLE = frozenset(("freq", "product", "coverage", "publisher", "according_to", "adjustment", "basis"))
+NULLABLE = {"freq", "product", "coverage", "publisher", "according_to", "adjustment", "basis", "inferred", "flags"}
 
 
 def _code(name: str, value: str) -> str:
@@ -212,7 +212,7 @@ def _code(name: str, value: str) -> str:
     if name in CODES and value not in CODES[name]:
         listed = ", ".join(CODES[name])
         raise AddressError(f"Unknown {name} “{_short(value)}”; known are: {listed}.")
-    return _unit(value) if name == "unit" else value
+    return {"unit": _unit, "growth_currency": _currency}.get(name, str)(value)
 
 
 def _unit(value: str) -> str:
@@ -260,39 +260,38 @@ def _page(value: str) -> int:
     raise AddressError(f"“{_short(value)}” is not the number of a page.")
 
 
-def _day(name: str, value: str) -> str:
+def _read_by(parse: Callable[[str], object], what: str, name: str, value: str) -> str:
     try:
-        parts(value)
+        parse(value)
     except ValueError:
-        raise AddressError(f"“{_short(value)}” in “{name}” is not a date: 2024, 2024-02 or 2024-02-09.") from None
+        raise AddressError(f"“{_short(value)}” in “{name}” is not {what}.") from None
     return value
+
+
+_day = partial(_read_by, parts, "a date: 2024, 2024-02 or 2024-02-09")
+_number = partial(_read_by, number, "a number: 26.3, 240bn or −1.5 tn")
 
 
 def _new(value: str) -> str:
     return value if value == LAST_REFRESH else _day("new", value)
 
 
-def _record(value: str) -> str:
-    if value not in ("true", "false"):
-        raise AddressError(f"Unknown record “{_short(value)}”; known are: true, false.")
+def _truth(name: str, value: str) -> str:
+    if value not in TRUTHS:
+        raise AddressError(f"Unknown {name} “{_short(value)}”; known are: {', '.join(TRUTHS)}.")
     return value
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {
     "reporter": area_code,
     "partner": _partner,
-    "currency": _currency,
-    "converted": _currency,
-    "base": _currency,
-    "quote": _currency,
+    **dict.fromkeys(("currency", "converted", "base", "quote"), _currency),
     "order": _order,
     "page": _page,
-    "since": partial(_day, "since"),
-    "until": partial(_day, "until"),
-    "published_since": partial(_day, "published_since"),
-    "published_until": partial(_day, "published_until"),
+    **{name: partial(_day, name) for name in ("since", "until", "published_since", "published_until")},
+    **{name: partial(_number, name) for name in ("value_from", "value_to")},
+    **{name: partial(_truth, name) for name in ("record", "restates")},
     "new": _new,
-    "record": _record,
 }
 
 

@@ -46,6 +46,7 @@ class Mark:
     published: date | None
     publisher: str | None
     kind: str
+    figures: int = 1  # how many this one stands for, where not every figure is drawn
     printed: str | None = None  # the figure as it was, when this one is converted
 
 
@@ -92,6 +93,11 @@ class Point:
         """The articles that state the figure."""
         return frozenset(mark.article_id for mark in self.same)
 
+    @property
+    def figures(self) -> int:
+        """How many figures the mark stands for."""
+        return sum(mark.figures for mark in self.same)
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -125,7 +131,7 @@ def once(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]
 @once
 def marks(rows: pd.DataFrame) -> list[Mark]:
     """Return rows of the table as marks, with None for what is null."""
-    columns = [plain(rows[field.name]) for field in fields(Mark) if field.name != "printed"]
+    columns = [plain(rows[field.name]) for field in fields(Mark) if field.name in rows]
     return [Mark(*values) for values in zip(*columns, strict=True)]
 
 

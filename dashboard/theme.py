@@ -37,12 +37,12 @@ TEXT_SIZE = 13
 
 
 def css() -> str:
-    """Return the tokens as CSS variables: the system's scheme, and either one when it is chosen."""
+    """Return the tokens as CSS variables: the system's scheme, or the chosen one; paper is light."""
     light, dark = _variables(LIGHT, "light"), _variables(DARK, "dark")
     return (
         f":root{{{light}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
-        f":root[data-theme=dark]{{{dark}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}"
     )
 
 

@@ -226,6 +226,13 @@ def test_sources_lists_what_is_read_and_what_came_of_it(tmp_path, article, datab
     assert "by hand" in shown
 
 
+def test_sources_prints_a_long_path_whole_on_a_narrow_terminal(tmp_path, database):
+    names = sources_file(tmp_path, news=tmp_path / ("long" * 40))
+    shown = run("sources", "--sources", names, "--database", database, how=etl, COLUMNS="80").stdout
+    assert "long" * 40 in shown
+    assert "never read" in shown
+
+
 def test_languages_lists_the_language_files():
     assert "en.toml" in run("languages").stdout
 

@@ -112,6 +112,17 @@ QUERIES = {
     "published later": (Query(published_from=date(2024, 2, 10)), set()),
     "new in the last refresh": (Query(new_since=date.max), {"c1", "c2", "c3", "c4"}),
     "new since a day to come": (Query(new_since=date(2999, 1, 1)), set()),
+    "a value from": (Query(value_from=30.0), {"c1", "c2", "c3"}),
+    "a value to": (Query(value_to=30.0), {"c4"}),
+    "the currency of a growth": (Query(growth_currency=("CNY",)), {"c4"}),
+    "something inferred": (Query(inferred=("reporter",)), {"c4"}),
+    "another thing inferred": (Query(inferred=("report",)), set()),
+    "nothing inferred": (Query(inferred=("",)), {"c1", "c2", "c3"}),
+    "a check that fails": (Query(flags=("period_in_future",)), {"c4"}),
+    "restating an amount": (Query(restates=True), {"c2"}),
+    "restating none": (Query(restates=False), {"c1", "c3", "c4"}),
+    "words of a title": (Query(title="ARS R"), {"c3", "c4"}),
+    "a host": (Query(url="cars.example"), {"c3", "c4"}),
     "both": (Query(flow=("exports",), kind=("article",)), {"c2"}),
 }
 
@@ -119,16 +130,23 @@ QUERIES = {
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_finds_what_it_asks_for(store, name):
     early = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
-    other = {"basis": "yoy", "record": False}
+    other = {"basis": "yoy", "record": False, "value": 26.3, "growth_currency": "CNY"}
+    other |= {"inferred": ("period_start", "reporter"), "flags": ("period_in_future",)}
     write(
         store,
-        edition("a1", claim("c1"), claim("c2", flow="exports", reporter="RUS", partner="CHN", unit="EUR")),
+        edition(
+            "a1",
+            claim("c1", inferred=()),
+            claim("c2", flow="exports", reporter="RUS", partner="CHN", unit="EUR", converts="c1", inferred=()),
+        ),
         edition(
             "a2",
-            claim("c3", "a2", partner=None, **early),
+            claim("c3", "a2", partner=None, inferred=(), **early),
             claim(
                 "c4", "a2", reporter="USA", partner="MEX", unit="%", product="cars", sentence="Cars were sold.", **other
             ),
+            title="Cars rise",
+            url="https://cars.example.org/a",
         ),
     )
     query, expected = QUERIES[name]

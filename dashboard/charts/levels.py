@@ -293,6 +293,7 @@ KEYS = (
     ("diamond-open", "target or forecast"),
     ("line-ew", "year to date"),
     ("square-open", "converted from another currency"),
+    ("diamond-open-dot", "target or forecast, converted"),
 )
 
 

@@ -12,6 +12,7 @@ from dashboard.attributes import aria
 from dashboard.context import answer_with, href, search, store
 from dashboard.controls import menu
 from dashboard.options import Choice
+from dashboard.readable import readable
 from dashboard.selection import (
     CLAIM_ORDERS,
     CODES,
@@ -22,7 +23,6 @@ from dashboard.selection import (
     Selection,
     decode,
     encode,
-    readable,
 )
 from dashboard.tables import claims_table, heading, pager
 from etl.model import FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
@@ -45,6 +45,14 @@ RARER = (
     "published_since",
     "published_until",
     "new",
+    "value_from",
+    "value_to",
+    "growth_currency",
+    "inferred",
+    "flags",
+    "restates",
+    "title",
+    "url",
 )
 
 
@@ -152,8 +160,7 @@ def _filters(selection: Selection) -> Child:
 
 def _more(selection: Selection) -> Child:
     """Return the rarer filters, open when one of them is in force."""
-    new = [(LAST_REFRESH, "The last refresh")]
-    new += [(selection.new, f"Refreshes since {selection.new}")] if selection.new not in (None, LAST_REFRESH) else []
+    inferred = [(NULL, "Nothing"), *((name, heading(name)) for name in CODES["inferred"])]
     fields = [
         _text("product", "Product", _only(selection.product), "text", "crude oil"),
         _text("unit", "Unit", _only(selection.unit), "text", "USD, % or pp"),
@@ -165,7 +172,15 @@ def _more(selection: Selection) -> Child:
         _text("rule", "Rule", _only(selection.rule), "text"),
         _text("published_since", "Published from", selection.published_since, "text", "2024"),
         _text("published_until", "Published to", selection.published_until, "text", "2024-06-30"),
-        _select("new", "New since", new, selection.new),
+        _text("new", "New since", selection.new, "text", "refresh or 2026-11"),
+        _text("value_from", "Value from", selection.value_from, "text", "200bn"),
+        _text("value_to", "Value to", selection.value_to, "text", "26.3"),
+        _text("growth_currency", "Growth in", _only(selection.growth_currency), "text", "CNY"),
+        _select("inferred", "Inferred", inferred, _only(selection.inferred)),
+        _text("flags", "Failed check", _only(selection.flags), "text"),
+        _select("restates", "Restates", [("true", "Another amount"), ("false", "None")], selection.restates),
+        _text("title", "Title", selection.title, "text"),
+        _text("url", "Address", selection.url, "text", "example.org"),
     ]
     used = any(getattr(selection, name) for name in RARER)
     summary = html.Summary("Other columns")
@@ -248,6 +263,11 @@ def _label(name: str) -> str:
         "new": "New since",
         "published_since": "Published from",
         "published_until": "Published to",
+        "growth_currency": "Growth in",
+        "value_from": "Value from",
+        "value_to": "Value to",
+        "flags": "Failed check",
+        "url": "Address",
     }
     return named.get(name, name.capitalize())
 

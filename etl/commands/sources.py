@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.table import Column, Table
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
 
 from etl.commands.terminal import Database, Sources, complain, out
 from etl.sources import ADDED, Source, default_sources, load
 
 if TYPE_CHECKING:
     from etl.store import SourceStanding
+
+
+WIDEST = 2_000
 
 
 def sources(sources: Sources = None, database: Database = None) -> None:
@@ -24,12 +28,14 @@ def sources(sources: Sources = None, database: Database = None) -> None:
     """
     catalogue = load(Path(sources or default_sources()))
     standings = _standings(database)
-    table = Table("source", "kind", Column("where", overflow="fold"), "switched", "stored", "rejected", "last change")
+    table = Table("source", "kind", "switched", "stored", "rejected", "last change", "where", box=SIMPLE_HEAD)
     for source in catalogue.sources:
-        table.add_row(*_named(source), *_counts(standings.pop(source.id, None)))
+        table.add_row(*_named(source), *_counts(standings.pop(source.id, None)), str(source.path or source.url))
     for name, standing in standings.items():
-        table.add_row(name, "", "by hand" if name == ADDED else "no longer in the file", "", *_counts(standing))
-    out.print(table)
+        table.add_row(name, "", "", *_counts(standing), "by hand" if name == ADDED else "no longer in the file")
+    # An address in pieces cannot be copied: the table is as wide as it must be.
+    table.width = out.measure(table, options=out.options.update(width=WIDEST)).maximum
+    out.print(table, crop=False)
     for name, problem in catalogue.problems:
         complain(f"{name}: {problem}")
     if catalogue.problems:
@@ -46,8 +52,8 @@ def _standings(database: str | None) -> dict[str, SourceStanding]:
         return {}
 
 
-def _named(source: Source) -> tuple[str, str, str, str]:
-    return source.id, source.kind, str(source.path or source.url), "on" if source.enabled else "off"
+def _named(source: Source) -> tuple[str, str, str]:
+    return source.id, source.kind, "on" if source.enabled else "off"
 
 
 def _counts(standing: SourceStanding | None) -> tuple[str, str, str]:

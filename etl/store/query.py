@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select
 
-from etl.store.schema import pair_key, refreshes
+from etl.store.schema import articles, pair_key, refreshes
 from etl.store.words import sentences
 
 Codes = tuple[str, ...]
@@ -50,6 +50,14 @@ class Query:
     published_from: date | None = None
     published_to: date | None = None
     new_since: date | None = None
+    value_from: float | None = None
+    value_to: float | None = None
+    growth_currency: Codes = ()
+    inferred: Codes = ()
+    flags: Codes = ()
+    restates: bool | None = None
+    title: str | None = None
+    url: str | None = None
     year: int | None = None
 
 
@@ -64,13 +72,21 @@ COLUMNS = {
     "published_from": "published",
     "published_to": "published",
     "new_since": "first_seen",
+    "value_from": "value",
+    "value_to": "value",
+    "restates": "converts",
+    "title": "article_id",
+    "url": "article_id",
 }
+
+# What a summary of several figures cannot answer.
+OF_ONE_FIGURE = frozenset(("value_from", "value_to"))
 
 
 def covered(query: Query, table: Table) -> bool:
-    """Tell whether a table has a column for each restriction of a query."""
-    asked = (field.name for field in fields(query) if getattr(query, field.name) not in (None, ()))
-    return all(COLUMNS.get(name, name) in table.c for name in asked)
+    """Tell whether a table has a column for each restriction of a query, and each of its rows one value."""
+    asked = [field.name for field in fields(query) if getattr(query, field.name) not in (None, ())]
+    return not OF_ONE_FIGURE.intersection(asked) and all(COLUMNS.get(name, name) in table.c for name in asked)
 
 
 def conditions(query: Query, table: Table, *, said: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
@@ -97,9 +113,9 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
     match name:
         case "pair":
             yield column == pair_key(*value)
-        case "period_from" | "published_from":
+        case "period_from" | "published_from" | "value_from":
             yield column >= value
-        case "period_to" | "published_to":
+        case "period_to" | "published_to" | "value_to":
             yield column <= value
         case "record":
             yield column.is_(value)
@@ -107,8 +123,25 @@ def _of_column(column: ColumnElement[Any], name: str, value: Any) -> Iterator[Co
             yield column == value
         case "new_since":
             yield column >= _first_refresh(value).scalar_subquery()
+        case "restates":
+            yield column.is_not(None) if value else column.is_(None)
+        case "inferred" | "flags":
+            yield or_(*(_listing(column, one) for one in value))
+        case "title" | "url":
+            yield column.in_(_articles_with(name, value))
         case _:
             yield _one_of(column, (value,) if isinstance(value, str) else value)
+
+
+def _listing(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Match names joined by commas that have one; "" asks for those that have none."""
+    return (literal(",") + column + ",").contains(f",{name},", autoescape=True) if name else column == ""
+
+
+def _articles_with(name: str, text: str) -> Select[str]:
+    """Ask for the articles whose title or address holds a text."""
+    current = select(articles.c.article_id).where(articles.c.replaced.is_(None))
+    return current.where(articles.c[name].icontains(text, autoescape=True))
 
 
 def _first_refresh(since: date) -> Select[Any]:

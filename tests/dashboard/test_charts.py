@@ -1,6 +1,7 @@
 """Every chart of the folder: empty, one row, many rows, claims on marks, input unchanged."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts, theme
+from etl.store import Query, Store
+from tests import making
 from tests.dashboard.rows import growth, row, table
 
 FOLDER = Path(charts.__file__).parent
@@ -72,6 +75,11 @@ FRAMES = {
 }
 
 
+@pytest.fixture
+def store(tmp_path):
+    return Store.open(tmp_path / "t.db")
+
+
 def marks_of(figure):
     return [trace for trace in figure.to_plotly_json()["data"] if trace.get("meta") == "marks"]
 
@@ -106,6 +114,14 @@ class TestEveryChart:
                 assert set(stood_for) <= known
                 assert stood_for[claim] in spoken
 
+    def test_each_layout_is_whole_and_no_mark_lies_beyond_its_time_axis(self, chart, rows):
+        spec = chart.spec(rows())
+        for layout in (spec["layout"], *spec["layout"]["meta"].values()):
+            go.Figure({"data": spec["data"], "layout": layout | {"meta": None}})
+            assert layout["height"] > 0
+            first, last = layout["xaxis"].get("range", ("", "9"))
+            assert all(first <= x <= last for trace in marks_of(chart.figure(rows())) for x in trace["x"])
+
     def test_its_input_is_left_alone(self, chart, rows):
         data = rows()
         before = data.copy(deep=True)
@@ -125,6 +141,28 @@ class TestEveryChart:
         text = json.dumps(chart.figure(rows()).to_plotly_json())
         used = {f"#{part[:6]}" for part in text.split("#")[1:]}
         assert used <= set(theme.recolouring())
+
+
+def test_a_chart_says_when_its_marks_stand_for_more_figures(store):
+    amounts = [
+        making.claim(
+            f"{year}-{month}", "a1", period_start=date(year, month, 1), period_end=date(year, month, 28), freq="M"
+        )
+        for year in range(1824, 2024)
+        for month in range(1, 12)
+    ]
+    growths = [
+        replace(one, claim_id=f"g{one.claim_id}", measure="growth", unit="%", basis="yoy", value=2.0) for one in amounts
+    ]
+    making.write(store, making.edition("a1", *amounts, *growths))
+    rows = store.marks(Query())
+    for name in ("levels", "growth"):
+        assert "stand for 2,200\u00a0figures, each the latest of its series in a year." in CHARTS[name].caption(rows)
+        (marks,) = marks_of(CHARTS[name].figure(rows))
+        assert len(marks["x"]) == 200
+        for text, (_, spoken, *_) in zip(marks["hovertext"], marks["customdata"], strict=True):
+            assert "for 11\u00a0figures" in text
+            assert "for 11\u00a0figures" in spoken
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)

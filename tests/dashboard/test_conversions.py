@@ -1,5 +1,7 @@
 """Conversions: implied rates, their rounding, and the reference rate that they fit."""
 
+import csv
+import json
 import re
 from datetime import date
 
@@ -60,7 +62,7 @@ def test_a_currency_without_reference_rates_has_none_near():
         ("", "Conversions between US dollars and Chinese yuan"),
         ("?base=USD&quote=EUR", "Conversions between US dollars and euros"),
         ("?base=SAR&quote=USD", "no rate for them"),
-        ("?reporter=CHN&partner=RUS", "Only those in figures of China – Russia"),
+        ("?reporter=CHN&partner=RUS", "Only some in figures of China – Russia"),
         ("?base=CHF&quote=SEK", "states an amount in two currencies between Swiss francs and Swedish kronor"),
         ("?base=USD&quote=USD", "the same currency"),
         ("?base=dollar", "Unknown currency"),
@@ -68,6 +70,43 @@ def test_a_currency_without_reference_rates_has_none_near():
 )
 def test_each_address_says_what_it_shows(client, search, said):
     assert said in client.get(f"/conversions{search}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "search", ["base=USD&quote=EUR", "reporter=CHN&partner=RUS", "since=2023&until=2023", "publisher=Newszop", ""]
+)
+def test_the_files_hold_exactly_what_is_shown(client, search):
+    page = client.get(f"/conversions?{search}").get_data(as_text=True)
+    shown = re.findall(r'data-row="(\w+)"', page)
+    answer = client.get(f"/api/conversions.csv?{search}")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="conversions.csv"'
+    rows = list(csv.DictReader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines(keepends=True)))
+    assert [row["claim_id"] for row in rows] == shown
+    assert shown
+    answer = client.get(f"/api/conversions.json?{search}")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="conversions.json"'
+    assert [one["claim_id"] for one in json.loads(answer.data)["conversions"]] == shown
+
+
+@pytest.mark.parametrize("search", ["base=USD&quote=USD", "base=dollar", "nonsense=1"])
+def test_files_refuse_what_cannot_be_in_one_line(client, search):
+    answer = client.get(f"/api/conversions.csv?{search}")
+    assert answer.status_code == 400
+    assert list(json.loads(answer.data)) == ["error"]
+
+
+def test_conversions_are_narrowed_by_menus_and_the_address_keeps_it(watch, server):
+    page = watch()
+    visit(page, server + "/conversions?base=USD&quote=EUR")
+    every = page.locator("table.claims tbody tr").count()
+    page.locator("details.menu", has_text="All publishers").locator("summary").click()
+    page.get_by_role("link", name=re.compile("Pallade Veneta")).last.click()
+    expect(page).to_have_url(re.compile("publisher=Pallade"))
+    expect(page.locator(".scope")).to_contain_text("Only some")
+    assert 0 < page.locator("table.claims tbody tr").count() < every
+    page.get_by_role("link", name="Show all").click()
+    expect(page.locator("table.claims tbody tr")).to_have_count(every)
 
 
 def test_an_empty_database_has_no_conversions(tmp_path):

@@ -48,6 +48,18 @@ def test_a_converted_figure_says_what_was_printed():
     assert sum("≈" in text for text in texts) == 2
 
 
+@pytest.mark.parametrize("status", ["target", "forecast"])
+def test_a_converted_target_or_forecast_keeps_its_hollow_shape_and_says_that_it_is_converted(status):
+    rows = converting.into(table(row(1, value=240e9), row(2, value=300e9, status=status)), "EUR")
+    shapes = {
+        claim: symbol
+        for trace in drawn(rows)
+        for (claim, *_), symbol in zip(trace["customdata"], trace["marker"]["symbol"], strict=True)
+    }
+    assert shapes == {"claim1": "square-open", "claim2": "diamond-open-dot"}
+    assert dict(levels.keys(rows))["diamond-open-dot"] == "target or forecast, converted"
+
+
 def test_converted_and_printed_figures_share_no_line():
     lines = [
         (trace["line"]["dash"], trace["x"])

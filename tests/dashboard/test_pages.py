@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from html.parser import HTMLParser
 
@@ -135,6 +136,37 @@ def test_a_bad_filter_is_refused_and_the_form_is_kept(client, search, said, kept
     assert answer.status_code == 400
     assert said in page.text
     assert {option["value"] for option in page.all("option") if "selected" in option and option["value"]} == {kept}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("since", "soon"), ("until", "2024-13"), ("value_from", "lots"), ("unit", "usd"), ("new", "yesterday")],
+)
+def test_a_refused_value_is_named_and_stays_in_its_field(client, name, value):
+    page = read(client, f"/claims?{name}={value}&text=Russia")
+    assert f"“{value}”" in page.text
+    fields = {
+        field["name"]: field.get("value") for field in page.all("input") if field.get("id", "").startswith("filter")
+    }
+    assert (fields[name], fields["text"]) == (value, "Russia")
+
+
+FILTERS = {
+    "value_from=200bn&unit=USD": ("Value from: 200bn", "$"),
+    "value_to=-3.4&unit=%25": ("Value to: -3.4", "%"),
+    "restates=true": ("Restates: true", "bn"),
+    "url=menafn.com": ("Address: menafn.com", "menafn"),
+    "inferred=-&flags=-": ("Inferred: not stated", "Russia"),
+}
+
+
+@pytest.mark.parametrize(("search", "said"), FILTERS.items(), ids=FILTERS)
+def test_any_column_filters_the_table_and_its_files_alike(client, search, said):
+    page = read(client, f"/claims?{search}")
+    assert said[0] in page.text
+    files = json.loads(client.get(f"/api/claims.json?{search}").data)["claims"]
+    assert 0 < len(files) < 10_000
+    assert f"{len(files):,}\u00a0figure" in page.text
 
 
 def test_columns_are_chosen_and_kept_by_the_form(client):

@@ -15,6 +15,8 @@ EXAMPLES = [
     Selection(text="näher als 50% + mehr", publisher=("Le Monde", ""), since="2013", until="2024-02"),
     Selection(adjustment=("real", ""), basis=("yoy",), record="false", rule=("stated",), columns=("figure", "rule")),
     Selection(published_since="2024-01", published_until="2024", new="refresh"),
+    Selection(value_from="-1.5 tn", value_to="240bn", growth_currency=("CNY",), restates="true", flags=("",)),
+    Selection(inferred=("reporter",), title="50% & more", url="example.org/a?b=c"),
     Selection(order="-value", claim="abc", kind=("article",), language=("en",), article="0f"),
 ]
 
@@ -42,6 +44,11 @@ def test_a_joined_code_survives_plus_and_space(written):
         ("page=99999999999999999999", "is not the number of a page"),
         ("since=2013-13", "“2013-13” in “since” is not a date"),
         ("until=0000", "“0000” in “until”"),
+        ("value_from=lots", "“lots” in “value_from” is not a number"),
+        ("value_to=240xx", "“240xx” in “value_to” is not a number: 26.3, 240bn"),
+        ("restates=perhaps", "Unknown restates “perhaps”; known are: true, false."),
+        ("inferred=nose", "Unknown inferred “nose”"),
+        ("growth_currency=yuan", "Unknown currency “yuan”"),
         ("order=id", "Unknown order “id”"),
         ("text=a%00b", "cannot be printed"),
         ("text=" + "x" * 201, "longer than 200"),
