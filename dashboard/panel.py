@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard import conversions, converting, html, naming, wording
+from dashboard import conversions, converting, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -34,13 +34,12 @@ def hint() -> list[Child]:
 
 
 def source(claim_id: str, position: str = "") -> list[Child]:
-    """Return everything about one claim."""
+    """Return everything about one claim, or about the two levels that imply a growth."""
+    if implied.BETWEEN in claim_id:
+        return _implied(claim_id, position)
     claim = store().claim(claim_id)
     if claim is None:
-        return [
-            _buttons(position),
-            html.P("This figure is no longer in the database: its article has changed."),
-        ]
+        return _gone(position)
     return [
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
@@ -51,6 +50,29 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         _fields(claim),
         *_other_articles(claim),
     ]
+
+
+def _implied(name: str, position: str) -> list[Child]:
+    """Return what two levels imply, and the sentence of each."""
+    later, earlier = map(store().claim, name.split(implied.BETWEEN, 1))
+    growth = implied.between(earlier, later) if earlier and later else None
+    if growth is None or earlier is None or later is None:
+        return _gone(position)
+    levels = [_row_link(later, implied.told(later)), " and ", _row_link(earlier, implied.told(earlier))]
+    return [
+        _buttons(position),
+        html.H2(implied.named(growth)),
+        html.P([html.Span(implied.figure(growth), className="figure"), _chip("implied")]),
+        html.P(
+            ["Implied by ", *levels, f": {implied.open_to(growth)}. Computed here, not quoted."], className="implied"
+        ),
+        _quotation(later),
+        _quotation(earlier),
+    ]
+
+
+def _gone(position: str) -> list[Child]:
+    return [_buttons(position), html.P("This figure is no longer in the database: its article has changed.")]
 
 
 def _buttons(position: str) -> Child:
