@@ -10,7 +10,7 @@ from dash import dcc, register_page
 
 from dashboard import components, converting, html, naming, options, wording
 from dashboard.attributes import aria
-from dashboard.charts import growth, levels
+from dashboard.charts import growth, levels, shares
 from dashboard.context import href, search, store
 from dashboard.controls import menu, segments
 from dashboard.conversions import conversions
@@ -114,7 +114,9 @@ def _controls(selection: Selection, resolved: Selection, years: Sequence[Held]) 
 
 
 def _charts(rows: pd.DataFrame) -> list[Child]:
-    return [graph(name, chart, rows) for name, chart in CHARTS]
+    """Return the charts; shares are so rarely stated that they have one only where they are."""
+    stated = [("shares", shares)] if "share" in rows["measure"].tolist() else []
+    return [graph(name, chart, rows) for name, chart in (*CHARTS, *stated)]
 
 
 def _unconverted(rows: pd.DataFrame) -> Child:

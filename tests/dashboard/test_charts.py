@@ -249,3 +249,11 @@ def test_a_growth_that_no_article_states_has_a_row_of_its_own():
     (heading,) = CHARTS["growth"].figure(rows).to_plotly_json()["layout"]["annotations"]
     assert heading["text"].endswith("on the year before, in US dollars")
     assert CHARTS["growth"].caption(rows).startswith("Per cent. No article states a growth. Thin dashes:")
+
+
+def test_shares_are_drawn_in_the_colour_of_their_flow_and_without_a_sign():
+    rows = table(row(1, 2022, measure="share", flow="exports", unit="%", value=14), row(2))
+    spec = CHARTS["shares"].figure(rows).to_plotly_json()
+    assert [trace["marker"]["color"] for trace in marks_of(CHARTS["shares"].figure(rows))] == [[theme.LIGHT["exports"]]]
+    assert [note["text"] for note in spec["layout"]["annotations"]] == ["<b>China’s exports to Russia</b>", "14"]
+    assert "The share of China’s exports to Russia was 14\u00a0% in 2022." in CHARTS["shares"].caption(rows)

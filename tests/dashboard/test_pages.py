@@ -236,3 +236,8 @@ def test_nothing_is_fetched_from_elsewhere(client):
     page = read(client, "/pair?reporter=CHN&partner=RUS")
     fetched = [tag.get("src") for tag in page.all("script")] + [tag.get("href") for tag in page.all("link")]
     assert all(address.startswith("/") for address in fetched if address)
+
+
+@pytest.mark.parametrize(("address", "shown"), [("BRA&partner=CHN", True), ("CHN&partner=RUS", False)])
+def test_shares_have_a_chart_only_where_an_article_states_one(client, address, shown):
+    assert ("Shares over time" in read(client, f"/pair?reporter={address}").text) == shown
