@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc
-
 from dashboard import components, html, naming, pasted, reading, wording
 from dashboard.attributes import UNSEEN, aria, data
 from dashboard.context import href
@@ -72,7 +70,7 @@ def _form(given: Pasted) -> Child:
 
 
 def _field(name: str, label: str, example: str, value: str) -> Child:
-    field = dcc.Input(id=f"check-{name}", name=name, type="text", value=value, placeholder=example)
+    field = html.Input(id=f"check-{name}", name=name, type="text", value=value, placeholder=example)
     return html.Div([html.Label(label, htmlFor=f"check-{name}"), field], className="filter")
 
 

@@ -1,14 +1,13 @@
 """The parts of pages: the frame, links, sentences with their figures marked, and what went wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
-
-from dash import dcc
 
 from dashboard import html, naming
 from dashboard.attributes import UNSEEN, aria
 from dashboard.context import href, store
+from dashboard.prerender import settled
 from dashboard.quoting import Piece
 from dashboard.selection import AddressError, Selection
 from etl.model import Claim
@@ -62,7 +61,7 @@ def _search() -> Child:
     return html.Form(
         [
             html.Label("Search the sentences", htmlFor="search", className="hidden"),
-            dcc.Input(id="search", name="text", type="search", placeholder="Words of a sentence", maxLength=200),
+            html.Input(id="search", name="text", type="search", placeholder="Words of a sentence", maxLength=200),
         ],
         action=href("/claims"),
         method="get",
@@ -82,18 +81,22 @@ def _way_out() -> Child:
     )
 
 
-def guarded(build: Any) -> Any:  # noqa: ANN401
+def guarded(build: Callable[[], list[Child]]) -> Callable[..., list[Child]]:
     """Make a page's layout say what is wrong with its address or with the database, instead of failing."""
 
     def layout(**_: object) -> list[Child]:
-        try:
-            return list(build())
-        except AddressError as error:
-            return trouble("This address asks for what is not there", str(error))
-        except StoreError as error:
-            return trouble("The database cannot be read", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        return list(settled(_built(build)))
 
     return layout
+
+
+def _built(build: Callable[[], list[Child]]) -> list[Child]:
+    try:
+        return build()
+    except AddressError as error:
+        return trouble("This address asks for what is not there", str(error))
+    except StoreError as error:
+        return trouble("The database cannot be read", f"{str(error)[:1].upper()}{str(error)[1:]}.")
 
 
 def sentence(cut: Sequence[Piece], selected: str) -> list[Child]:

@@ -34,6 +34,7 @@ H2 = _maker("H2")
 H3 = _maker("H3")
 Header = _maker("Header")
 I = _maker("I")  # noqa: E741 - a name of HTML
+Input = _maker("Input")
 Label = _maker("Label")
 Li = _maker("Li")
 Main = _maker("Main")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dash import html as live
+
 from dashboard import conversions, converting, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
@@ -21,7 +23,7 @@ HINT = "Choose a mark, by a click, a tap, or the arrow keys and Enter: its sente
 def panel(children: Sequence[Child], *, opened: bool) -> Child:
     """Return the place of the source panel, open on small screens only when a figure was asked for."""
     return html.Aside(
-        html.Div(list(children), id="source", tabIndex="-1"),
+        live.Div(list(children), id="source", tabIndex="-1"),
         id="panel",
         className="panel opened" if opened else "panel",
         **aria(label="Source of the selected figure"),

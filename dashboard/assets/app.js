@@ -8,6 +8,8 @@
   var THEMES = ["system", "light", "dark"];
   var cursor = { chart: null, at: -1 };
   var picked = null;
+  var current = null;
+  var focused = null;
   var form = null;
 
   function set(id, props) {
@@ -28,9 +30,30 @@
 
   function goTo(url) {
     var samePage = url.pathname === location.pathname;
+    focused = samePage ? sameAs(document.activeElement) : null;
     history.pushState({}, "", url.pathname + url.search + url.hash);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     if (!samePage) window.scrollTo(0, 0);
+  }
+
+  /* A page's parts are replaced whole: what had the focus is found again in the new ones. */
+
+  function sameAs(element) {
+    if (!element || element === document.body) return null;
+    if (element.id) return "#" + CSS.escape(element.id);
+    var group = element.closest("[aria-label]");
+    return { within: group && group.getAttribute("aria-label"), text: element.textContent };
+  }
+
+  function refocus() {
+    if (!focused || document.activeElement !== document.body) return;
+    var found = typeof focused === "string" ? document.querySelector(focused) : null;
+    document.querySelectorAll("main a, main summary, main button").forEach(function (element) {
+      var group = element.closest("[aria-label]");
+      var within = group && group.getAttribute("aria-label");
+      if (!found && within === focused.within && element.textContent === focused.text) found = element;
+    });
+    if (found) found.focus({ preventScroll: true });
   }
 
   function isOurs(url) {
@@ -104,10 +127,8 @@
     if (isDark()) text = recoloured(text);
     var figure = JSON.parse(text);
     Object.assign(figure.layout, figure.layout.meta[formOf()] || {});
-    figure.data.push(ring());
-    figure.layout.meta = { notes: figure.layout.annotations || [], height: figure.layout.height };
-    var claim = picked === null ? chosen && chosen.claim : picked;
-    emphasise(figure.layout, figure.data, findClaim(figure.data, claim));
+    figure.layout.meta = { height: figure.layout.height };
+    current = picked === null ? chosen && chosen.claim : picked;
     return figure;
   }
 
@@ -129,22 +150,6 @@
     });
   }
 
-  function token(name) {
-    return getComputedStyle(root).getPropertyValue("--" + name).trim();
-  }
-
-  function ring() {
-    return {
-      type: "scatter",
-      mode: "markers",
-      x: [],
-      y: [],
-      hoverinfo: "skip",
-      cliponaxis: false,
-      marker: { symbol: "circle-open", size: 20, color: token("ring"), line: { width: 3, color: token("ring") } },
-    };
-  }
-
   function findClaim(data, claim) {
     var found = null;
     data.forEach(function (trace, curve) {
@@ -163,24 +168,60 @@
     return new Date(middle).toISOString();
   }
 
-  function emphasise(layout, data, found) {
-    var last = data[data.length - 1];
-    var notes = layout.meta.notes.slice();
-    last.x = [];
-    last.y = [];
-    if (found) {
-      var trace = data[found.curve];
-      last.x = [centre(trace, found.point)];
-      last.y = [trace.y[found.point]];
-      last.yaxis = trace.yaxis || "y";
-      var flagged = placed(flag(trace, found, last), layout, data);
-      notes = notes.filter(function (note) {
-        return !touches(note, flagged, layout);
+  /* The chosen figure: a ring around its mark and a flag with its words, laid over the chart, which stays as it is. */
+
+  function mark(gd) {
+    var found = findClaim(gd.data, current);
+    var flagged = found && placed(flag(gd.data[found.curve], found), gd.layout, gd.data);
+    var over = overlay(gd);
+    over.hidden = !found;
+    if (found) lay(over, gd, flagged);
+    gd.querySelectorAll(".annotation[data-index]").forEach(function (label) {
+      var note = gd.layout.annotations[label.dataset.index];
+      label.style.visibility = found && note && touches(note, flagged, gd.layout) ? "hidden" : "";
+    });
+  }
+
+  function overlay(gd) {
+    var plot = gd.closest(".plot");
+    var over = plot.querySelector(".over");
+    if (over) return over;
+    over = document.createElement("div");
+    over.className = "over";
+    over.setAttribute("aria-hidden", "true");
+    over.appendChild(document.createElement("div")).className = "ring";
+    over.appendChild(document.createElement("div")).className = "flag";
+    return plot.appendChild(over);
+  }
+
+  function lay(over, gd, flagged) {
+    var whole = over.parentNode.getBoundingClientRect();
+    var inside = gd.getBoundingClientRect();
+    var across = gd._fullLayout.xaxis;
+    var up = gd._fullLayout[flagged.yref.replace("y", "yaxis")];
+    var x = inside.left - whole.left + across._offset + across.d2p(flagged.x);
+    var y = inside.top - whole.top + up._offset + up.d2p(flagged.y);
+    var aside = { left: "0", right: "-100%" }[flagged.xanchor] || "-50%";
+    place(over.firstChild, x, y, "-50%", "-50%");
+    place(over.lastChild, x + (flagged.xshift || 0), y - flagged.yshift, aside, flagged.yanchor === "top" ? "0" : "-100%");
+    over.lastChild.textContent = flagged.text;
+  }
+
+  function place(element, x, y, across, down) {
+    element.style.transform = "translate(" + x + "px," + y + "px) translate(" + across + "," + down + ")";
+  }
+
+  /* Whenever a chart is painted anew, its chosen figure is marked anew. */
+
+  function follow() {
+    document.querySelectorAll(".plot .js-plotly-plot").forEach(function (gd) {
+      if (!gd.on || !gd.data || gd.followed) return;
+      gd.followed = true;
+      gd.on("plotly_afterplot", function () {
+        mark(gd);
       });
-      notes.push(flagged);
-    }
-    layout.annotations = notes;
-    return notes;
+      mark(gd);
+    });
   }
 
   /* The flag goes where it covers fewest marks: over its mark, under it, or further over it. */
@@ -236,19 +277,16 @@
     return Math.abs(right) < 62 && Math.abs(up) < 24;
   }
 
-  function flag(trace, found, at) {
-    var up = !(trace.type === "bar" && trace.y[found.point] < 0);
+  function flag(trace, found) {
+    var y = trace.y[found.point];
+    var up = !(trace.type === "bar" && y < 0);
     return {
-      x: at.x[0],
-      y: at.y[0],
-      yref: at.yaxis,
+      x: centre(trace, found.point),
+      y: y,
+      yref: trace.yaxis || "y",
       yanchor: up ? "bottom" : "top",
       yshift: up ? 14 : -14,
-      text: "<b>" + found.figure + "</b>",
-      showarrow: false,
-      bgcolor: token("mark"),
-      borderpad: 3,
-      font: { color: token("on-mark"), size: 13 },
+      text: found.figure,
     };
   }
 
@@ -288,10 +326,10 @@
 
   function show(chosen) {
     if (!chosen) return;
-    picked = chosen.claim;
+    picked = current = chosen.claim;
     document.querySelectorAll(".plot").forEach(function (plot) {
       var gd = plot.querySelector(".js-plotly-plot");
-      if (gd && gd.data && gd.layout && gd.layout.meta) ringOn(gd, chosen.claim);
+      if (gd && gd.followed) mark(gd);
     });
     document.querySelectorAll("tr[data-row]").forEach(function (row) {
       row.classList.toggle("chosen", row.dataset.row === chosen.claim);
@@ -301,18 +339,6 @@
       if (panel) panel.classList.add("opened");
       remember(chosen.claim);
     }
-  }
-
-  function ringOn(gd, claim) {
-    var data = gd.data;
-    var notes = emphasise(Object.assign({}, gd.layout), data, findClaim(data, claim));
-    var last = data[data.length - 1];
-    window.Plotly.update(
-      gd,
-      { x: [last.x], y: [last.y], yaxis: [last.yaxis || "y"] },
-      { annotations: notes },
-      [data.length - 1]
-    );
   }
 
   function remember(claim) {
@@ -442,6 +468,7 @@
   /* The page that was sent ahead gives way to the live one as soon as that is there. */
 
   function arrived() {
+    follow();
     var page = document.querySelector("#react-entry-point main h1");
     if (!page) return;
     var first = document.getElementById("first");
@@ -452,6 +479,7 @@
       say(document.title);
     }
     if (arrived.shown !== page) picked = null;
+    refocus();
     arrived.shown = page;
     arrived.path = location.pathname;
   }

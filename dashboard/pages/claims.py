@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-from dash import dcc, register_page
+from dash import register_page
 
 from dashboard import components, html, naming, wording
 from dashboard.attributes import aria
@@ -177,7 +177,7 @@ def _more(selection: Selection) -> Child:
 def _kept(selection: Selection) -> list[Child]:
     """Return what the form does not ask for but the address holds, so that sending the form keeps it."""
     return [
-        dcc.Input(id=f"kept-{number}", name=name, type="hidden", value=value)
+        html.Input(id=f"kept-{number}", name=name, type="hidden", value=value)
         for number, (name, value) in enumerate(parse_qsl(encode(selection)))
         if name in UNASKED
     ]
@@ -197,7 +197,7 @@ def _areas() -> Options:
 
 
 def _text(name: str, label: str, value: str | None, kind: Literal["text", "search"], example: str = "") -> Child:
-    field = dcc.Input(id=f"filter-{name}", name=name, type=kind, value=value or "", placeholder=example, maxLength=200)
+    field = html.Input(id=f"filter-{name}", name=name, type=kind, value=value or "", placeholder=example, maxLength=200)
     return html.Div([html.Label(label, htmlFor=f"filter-{name}"), field], className=f"filter {name}")
 
 

@@ -87,7 +87,7 @@ def test_mark_label_and_panel_say_the_same(watch, server, database, qualifier, s
     figure = page.locator("#source .figure").inner_text()
     assert figure.startswith(sign)
     expect(page.locator("#source .chip").first).to_have_text(qualifier.replace("_", " "))
-    expect(page.locator("[data-chart=levels] .annotation-text").last).to_have_text(figure)
+    expect(page.locator("[data-chart=levels] .flag")).to_have_text(figure)
     drawn = page.evaluate(
         "claim => document.querySelector('[data-chart=levels] .js-plotly-plot').data"
         ".filter(trace => trace.meta === 'marks').flatMap(trace => trace.customdata.map("
@@ -262,7 +262,7 @@ def test_pages_are_accessible_and_silent(watch, server, settings, scheme):
     for address in PAGES:
         visit(page, server + address)
         if page.locator(".plot").count():
-            expect(page.locator(".plot .annotation-text").first).to_be_visible()
+            expect(page.locator(".plot .points path").first).to_be_visible()
         assert page.locator("h1").count() == 1
         found = Axe().run(page)
         assert found.violations_count == 0, f"{address}\n{found.generate_report()}"

@@ -93,4 +93,4 @@ def test_a_conversion_opens_its_sentence_by_keys_and_click(watch, server):
     expect(page.locator("#source .implied")).to_contain_text(f"{rate.inner_text()} euros per US dollar")
     expect(page.locator("#source .sentence")).to_contain_text("219 billion")
     expect(page.locator("#source a.button")).to_have_attribute("target", "_blank")
-    expect(page.locator("[data-chart=conversions] .annotation-text").last).to_have_text(rate.inner_text())
+    expect(page.locator("[data-chart=conversions] .flag")).to_have_text(rate.inner_text())
