@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
-from etl.store.schema import pair_key, refreshes, sentences
+from etl.store.schema import claims, pair_key, refreshes, sentences
 
 Codes = tuple[str, ...]
 
@@ -19,6 +19,7 @@ class Query:
 
     `pair` finds the claims of either direction, or of one economy and the world: ("CHN", None); `new_since` those
     that were first seen by a refresh that ended on this day or later, `date.max` those of the last refresh.
+    `known` finds what was published by a day, of each article in the version that was current at its end.
     """
 
     pair: tuple[str, str | None] | None = None
@@ -50,6 +51,7 @@ class Query:
     published_to: date | None = None
     new_since: date | None = None
     year: int | None = None
+    known: date | None = None
 
 
 WORD = re.compile(r"\w")
@@ -63,7 +65,20 @@ COLUMNS = {
     "published_from": "published",
     "published_to": "published",
     "new_since": "first_seen",
+    "known": "version",
 }
+
+
+def standing(query: Query) -> ColumnElement[bool]:
+    """Match the current version of each article, or the one that was current on the day that is asked for.
+
+    A database may have been filled long after its articles appeared: what was first seen later counts as first seen.
+    """
+    if query.known is None:
+        return claims.c.replaced.is_(None)
+    after = datetime.combine(query.known + timedelta(days=1), time.min)
+    then = and_(claims.c.seen < after, or_(claims.c.replaced.is_(None), claims.c.replaced >= after))
+    return or_(then, and_(claims.c.version == 1, claims.c.seen >= after))
 
 
 def covered(query: Query, table: Table) -> bool:
@@ -86,6 +101,8 @@ def conditions(query: Query, table: Table, *, said: ColumnElement[bool] | None =
             raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
         if field.name == "period":
             yield and_(table.c.period_start == value[0], table.c.period_end == value[1])
+        elif field.name == "known":
+            yield table.c.published <= value
         elif field.name == "text":
             yield _saying(table, value) if said is None else said
         else:
