@@ -82,6 +82,7 @@ class Selection:
     published_until: str | None = None
     new: str | None = None
     columns: tuple[str, ...] = ()
+    known: str | None = None
 
     def but(self, **changes: Any) -> "Selection":  # noqa: ANN401
         """Return the selection with some fields changed; the page and the chosen claim start afresh."""
@@ -100,6 +101,7 @@ class Selection:
             record=None if self.record is None else self.record == "true",
             published_from=first_day(self.published_since),
             published_to=last_day(self.published_until),
+            known=last_day(self.known),
             new_since=date.max if self.new == LAST_REFRESH else first_day(self.new),
         )
 
@@ -287,10 +289,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "quote": _currency,
     "order": _order,
     "page": _page,
-    "since": partial(_day, "since"),
-    "until": partial(_day, "until"),
-    "published_since": partial(_day, "published_since"),
-    "published_until": partial(_day, "published_until"),
+    **{name: partial(_day, name) for name in ("since", "until", "published_since", "published_until", "known")},
     "new": _new,
     "record": _record,
 }

@@ -14,7 +14,7 @@ EXAMPLES = [
     Selection(freq=("A", "AF", ""), coverage=("",), currency="USD", unit=("%",), page=7),
     Selection(text="näher als 50% + mehr", publisher=("Le Monde", ""), since="2013", until="2024-02"),
     Selection(adjustment=("real", ""), basis=("yoy",), record="false", rule=("stated",), columns=("figure", "rule")),
-    Selection(published_since="2024-01", published_until="2024", new="refresh"),
+    Selection(published_since="2024-01", published_until="2024", new="refresh", known="2024-02-09"),
     Selection(order="-value", claim="abc", kind=("article",), language=("en",), article="0f"),
 ]
 
@@ -42,6 +42,7 @@ def test_a_joined_code_survives_plus_and_space(written):
         ("page=99999999999999999999", "is not the number of a page"),
         ("since=2013-13", "“2013-13” in “since” is not a date"),
         ("until=0000", "“0000” in “until”"),
+        ("known=9.2.2024", "“9.2.2024” in “known” is not a date"),
         ("order=id", "Unknown order “id”"),
         ("text=a%00b", "cannot be printed"),
         ("text=" + "x" * 201, "longer than 200"),
