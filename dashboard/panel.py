@@ -1,6 +1,7 @@
 """The source panel: one figure, its sentence, its article, and what other articles say."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import html as live
@@ -39,7 +40,7 @@ def source(claim_id: str, position: str = "") -> list[Child]:
     """Return everything about one claim, or about the two levels that imply a growth."""
     if implied.BETWEEN in claim_id:
         return _implied(claim_id, position)
-    claim = store().claim(claim_id)
+    claim = store().claim(claim_id, _known())
     if claim is None:
         return _gone(position)
     return [
@@ -56,7 +57,7 @@ def source(claim_id: str, position: str = "") -> list[Child]:
 
 def _implied(name: str, position: str) -> list[Child]:
     """Return what two levels imply, and the sentence of each."""
-    later, earlier = map(store().claim, name.split(implied.BETWEEN, 1))
+    later, earlier = (store().claim(one, _known()) for one in name.split(implied.BETWEEN, 1))
     growth = implied.between(earlier, later) if earlier and later else None
     if growth is None or earlier is None or later is None:
         return _gone(position)
@@ -94,7 +95,7 @@ def _chip(text: str) -> Child:
 
 
 def _quotation(claim: Claim) -> Child:
-    others = store().sentence_claims(claim.article_id, claim.sentence)
+    others = store().sentence_claims(claim.article_id, claim.sentence, _known())
     published = naming.published(claim.published, claim.published_precision)
     facts = [
         claim.publisher or "Publisher not known",
@@ -167,7 +168,7 @@ def _converted(claim: Claim) -> Child:
 
 def _conversion(claim: Claim) -> list[Child]:
     """Return which amount this one restates, the rate that the two imply, and the reference rates near it."""
-    base = store().claim(claim.converts) if claim.converts else None
+    base = store().claim(claim.converts, _known()) if claim.converts else None
     made = conversions.made(base, claim)
     if base is None or made is None:
         return []
@@ -221,6 +222,7 @@ def same_cell(claim: Claim) -> list[Claim]:
         unit=(claim.unit,),
         status=(claim.status,),
         period=(claim.period_start, claim.period_end),
+        known=_known(),
     )
     found = store().stated(query)
     return [other for other in reversed(found) if _cell(other) == _cell(claim)]
@@ -252,6 +254,11 @@ def _row(claim: Claim) -> list[Child]:
 
 def _row_link(claim: Claim, text: str) -> Child:
     return html.A(text, href=href("/pair", here().but(claim=claim.claim_id)), **data(claim=claim.claim_id))
+
+
+def _known() -> date | None:
+    """Return the day that the page is as known on."""
+    return here().query().known
 
 
 def here() -> Selection:

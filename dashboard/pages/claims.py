@@ -1,6 +1,5 @@
 """Every claim: a table with filters and pages, all of them in the address."""
 
-from dataclasses import fields
 from typing import Any
 
 from dash import register_page
@@ -10,11 +9,13 @@ from dashboard.attributes import aria
 from dashboard.context import answer_with, href, search, store
 from dashboard.controls import menu
 from dashboard.fields import Options, capitalised, kept, only, select_field, text_field
+from dashboard.filters import active
 from dashboard.options import Choice
 from dashboard.selection import (
     CLAIM_ORDERS,
     CODES,
     LAST_REFRESH,
+    NAMES,
     NULL,
     USUAL_COLUMNS,
     AddressError,
@@ -61,7 +62,7 @@ def build() -> list[Child]:
             className="heading",
         ),
         _filters(selection),
-        _active(selection),
+        active(PATH, selection, [name for name in NAMES if name not in UNFILTERED]),
         html.Div([pager(PATH, selection, total, SIZE, len(claims)), _columns(selection)], className="heading"),
         claims_table(claims, PATH, selection, "Claims") if claims else _none(),
         pager(PATH, selection, total, SIZE, len(claims)) if len(claims) > 20 else None,
@@ -173,58 +174,3 @@ def _more(selection: Selection) -> Child:
 def _areas() -> Options:
     codes = {code for pair in store().pairs() for code in (pair.one, pair.other) if code}
     return [(code, naming.area(code)) for code in sorted(codes, key=naming.area)]
-
-
-def _active(selection: Selection) -> Child:
-    """Return what is filtered by, each with a link that takes it away."""
-    links = [
-        html.Li(
-            html.A(
-                [f"{_label(field.name)}: {_value(selection, field.name)}", _cross()],
-                href=href(PATH, selection.but(**{field.name: field.default})),
-            )
-        )
-        for field in fields(Selection)
-        if field.name not in UNFILTERED and getattr(selection, field.name) != field.default
-    ]
-    if not links:
-        return None
-    return html.Ul(
-        [*links, html.Li(html.A("Remove all", href=href(PATH)))],
-        className="active",
-        **aria(label="Filters in force"),
-    )
-
-
-def _cross() -> Child:
-    return html.Span([" ✕", html.Span(" remove", className="hidden")])
-
-
-def _label(name: str) -> str:
-    named = {
-        "reporter": "Economy",
-        "since": "From",
-        "until": "To",
-        "freq": "Period",
-        "kind": "Source",
-        "according_to": "Credited",
-        "new": "New since",
-        "known": "As known on",
-        "published_since": "Published from",
-        "published_until": "Published to",
-    }
-    return named.get(name, name.capitalize())
-
-
-def _value(selection: Selection, name: str) -> str:
-    value = getattr(selection, name)
-    if name in ("reporter", "partner"):
-        return naming.area(value) if value else "all partners together"
-    values = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_said_value(str(one)) for one in values)
-
-
-def _said_value(code: str) -> str:
-    if code == LAST_REFRESH:
-        return "the last refresh"
-    return naming.FREQUENCIES.get(code, code) if code else "not stated"

@@ -14,11 +14,12 @@ from dashboard.charts import growth, levels, shares
 from dashboard.context import href, search, store
 from dashboard.controls import menu, segments
 from dashboard.conversions import conversions
+from dashboard.filters import active, day, more, without
 from dashboard.graph import graph
 from dashboard.panel import hint, panel, source
 from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
 from dashboard.series import marks
-from dashboard.tables import claims_table, pager
+from dashboard.tables import ENOUGH, claims_table, pager
 from etl.language import currency_name
 from etl.store import Held, PairStanding, Query
 
@@ -44,7 +45,7 @@ def build() -> list[Child]:
     if selection.reporter is None:
         raise AddressError("It names no country: an address of this page is /pair?reporter=CHN&partner=RUS.")
     pair = (selection.reporter, selection.partner or None)
-    years = store().held(Query(pair=pair))
+    years = store().held(Query(pair=pair, known=selection.query().known))
     if not store().count(Query(pair=pair)):
         return _nothing(selection)
     resolved = options.resolve(selection, years)
@@ -52,7 +53,8 @@ def build() -> list[Child]:
     return components.frame(
         "",
         _heading(selection, resolved),
-        _controls(selection, resolved, years),
+        _controls(selection, resolved, years, rows),
+        active(PATH, selection),
         html.Div(
             [html.Div([*_charts(rows), _unconverted(rows)], className="charts"), _panel(selection, rows)],
             className="beside",
@@ -77,11 +79,10 @@ def _nothing(selection: Selection) -> list[Child]:
 
 def _heading(selection: Selection, resolved: Selection) -> Child:
     one, other = selection.reporter or "", selection.partner
-    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
-    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
+    pair = Query(pair=(one, other or None), known=selection.query().known)
     said = [
-        f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}",
-        f"newest article {components.newest(Query(pair=(one, other or None)))}",
+        f"As known on {day(selection.known)}: {_many(store().count(pair))}" if selection.known else _held(one, other),
+        f"newest article {components.newest(pair)}",
         components.refreshed(),
     ]
     return html.Div(
@@ -93,11 +94,21 @@ def _heading(selection: Selection, resolved: Selection) -> Child:
     )
 
 
+def _held(one: str, other: str | None) -> str:
+    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
+    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
+    return f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}"
+
+
+def _many(figures: int) -> str:
+    return "more than 10,000 figures" if figures > ENOUGH else wording.count(figures, "figure")
+
+
 def _is_pair(known: PairStanding, one: str, other: str | None) -> bool:
     return {known.one, known.other} == {one, other or None}
 
 
-def _controls(selection: Selection, resolved: Selection, years: Sequence[Held]) -> Child:
+def _controls(selection: Selection, resolved: Selection, years: Sequence[Held], rows: pd.DataFrame) -> Child:
     products = options.product_choices(selection, resolved, years)
     currencies = options.currency_choices(selection, resolved, years)
     return html.Div(
@@ -108,9 +119,17 @@ def _controls(selection: Selection, resolved: Selection, years: Sequence[Held]) 
             menu("Conversion", PATH, options.conversion_choices(selection, years)),
             menu("Product", PATH, products) if len(products) > 1 else None,
             menu("Kind of source", PATH, options.kind_choices(selection)),
+            _more(selection, resolved, rows),
         ],
         className="controls",
     )
+
+
+def _more(selection: Selection, resolved: Selection, rows: pd.DataFrame) -> Child:
+    """Return the other filters; they offer what there is without them."""
+    every = replace(without(resolved), known=resolved.known)
+    offered = rows if every == resolved.but() else store().marks(every.query())
+    return more(PATH, selection, offered, store().credited(every.query()))
 
 
 def _charts(rows: pd.DataFrame) -> list[Child]:
@@ -146,7 +165,7 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
     query, order = resolved.query(), selection.ordered(CLAIM_ORDERS)
     total = store().count(query)
     claims = store().page(query, order, selection.page, SIZE)
-    every = replace(Selection(), reporter=selection.reporter, partner=selection.partner or "")
+    every = _every(selection)
     return [
         html.Div(
             [
@@ -155,7 +174,7 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
             ],
             className="heading",
         ),
-        claims_table(claims, PATH, selection, "The claims behind the charts"),
+        claims_table(claims, PATH, selection, "The claims behind the charts") if claims else _none(),
         html.P(
             html.A(
                 "All claims of this pair, whatever their period, currency or product",
@@ -166,9 +185,18 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
     ]
 
 
+def _every(selection: Selection) -> Selection:
+    """Return all claims of the pair, as known on the same day."""
+    return Selection(reporter=selection.reporter, partner=selection.partner or "", known=selection.known)
+
+
+def _none() -> Child:
+    return html.Div(html.P("No figure fits these choices: take one of them away."), className="trouble")
+
+
 def _conversions(selection: Selection) -> Child:
     """Return a link to the amounts of this pair that articles restate in another currency, if there are any."""
-    of = Selection(reporter=selection.reporter, partner=selection.partner or "")
+    of = _every(selection)
     found = conversions(store().conversions(of.query()))
     if not found:
         return None
