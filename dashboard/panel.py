@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html as live
 
-from dashboard import conversions, converting, html, implied, naming, wording
+from dashboard import citation, conversions, converting, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -114,7 +114,9 @@ def _quotation(claim: Claim) -> Child:
                 ],
                 className="facts",
             ),
-            html.P(outward("Open article", claim.url, "button"), className="actions") if claim.url else None,
+            citation.cited(
+                citation.of_claim(claim), outward("Open article", claim.url, "button") if claim.url else None
+            ),
         ],
         className="quotation",
     )
@@ -202,9 +204,20 @@ def _other_articles(claim: Claim) -> list[Child]:
     same = [other for other in others if agree(other, claim)]
     different = [other for other in others if not agree(other, claim)]
     return [
+        _one_credited([claim, *same]),
         *_listed(f"Same figure in {wording.count(_articles(same), 'other article')}", same),
         *_listed(_other(different), different),
     ]
+
+
+def _one_credited(same: Sequence[Claim]) -> Child:
+    """Say that articles which state the same figure rest on one source, when they do."""
+    credited = {claim.according_to for claim in same}
+    if _articles(same) < 2 or len(credited) > 1 or None in credited:
+        return None
+    return html.P(
+        f"{wording.count(_articles(same), 'article')}, 1 credited source: {credited.pop()}", className="rest-on"
+    )
 
 
 def _other(different: Sequence[Claim]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, register_page
 
-from dashboard import components, converting, html, naming, options, wording
+from dashboard import citation, components, converting, html, naming, options, wording
 from dashboard.attributes import aria
 from dashboard.charts import growth, levels, shares
 from dashboard.context import href, search, store
@@ -60,6 +60,7 @@ def build() -> list[Child]:
             className="beside",
         ),
         *_claims(selection, resolved),
+        _citation(selection),
         _neighbours(selection),
     )
 
@@ -202,6 +203,13 @@ def _conversions(selection: Selection) -> Child:
         return None
     said = f"{wording.count(len(found), 'conversion')} of this pair’s amounts into another currency"
     return html.P(html.A(said, href=href("/conversions", of)))
+
+
+def _citation(selection: Selection) -> Child:
+    """Return a permanent address of the view, and what to cite it by."""
+    name = naming.pair_name(selection.reporter or "", selection.partner)
+    link = html.A("Permanent address of this view", href=href(PATH, citation.permanent(selection)))
+    return citation.cited(citation.of_view(name, PATH, selection), link)
 
 
 def _scope(resolved: Selection) -> str:
