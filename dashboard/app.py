@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import dash
@@ -43,11 +44,15 @@ PANEL_GONE = "This figure cannot be read now: "
 class Pages(Dash):
     """Dash, with a first HTML that can be read, and its scripts named in a Content-Security-Policy."""
 
+    style = ""
+
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """Return the first HTML: the page as it will be, its title, and the scripts that bring it to life."""
         title, first = _first()
         g.hashes = security.script_hashes(EARLY, parts["scripts"], parts["renderer"])
         parts |= {
+            # In the page itself: nothing is painted before the style is there, so it must not be waited for.
+            "css": f"<style>{self.style}</style>",
             "title": str(escape(title)),
             "app_entry": ENTRY.format(first=first),
             "favicon": f'<link rel="icon" href="{self.get_asset_url("mark.svg")}" type="image/svg+xml">',
@@ -93,6 +98,7 @@ def create_app(store: Store, base_path: str = "/") -> Dash:
         url_base_pathname=base_path,
     )
     app.server.config[context.STORE] = store
+    app.style = (Path(app.config.assets_folder) / "style.css").read_text()
     app.server.logger.setLevel(logging.WARNING)
     app.layout = _shell()
     _wire(app)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from dashboard import html, naming
 from dashboard.attributes import UNSEEN, aria
 from dashboard.context import href, store
+from dashboard.kept import Kept
 from dashboard.prerender import settled
 from dashboard.quoting import Piece
 from dashboard.selection import AddressError, Selection
@@ -83,20 +84,18 @@ def _way_out() -> Child:
 
 def guarded(build: Callable[[], list[Child]]) -> Callable[..., list[Child]]:
     """Make a page's layout say what is wrong with its address or with the database, instead of failing."""
+    kept = Kept()
 
     def layout(**_: object) -> list[Child]:
-        return list(settled(_built(build)))
+        try:
+            return kept.page(lambda: list(settled(build())))
+        except AddressError as error:
+            return list(settled(trouble("This address asks for what is not there", str(error))))
+        except StoreError as error:
+            said = f"{str(error)[:1].upper()}{str(error)[1:]}."
+            return list(settled(trouble("The database cannot be read", said)))
 
     return layout
-
-
-def _built(build: Callable[[], list[Child]]) -> list[Child]:
-    try:
-        return build()
-    except AddressError as error:
-        return trouble("This address asks for what is not there", str(error))
-    except StoreError as error:
-        return trouble("The database cannot be read", f"{str(error)[:1].upper()}{str(error)[1:]}.")
 
 
 def sentence(cut: Sequence[Piece], selected: str) -> list[Child]:

@@ -3,9 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from operator import attrgetter
 from typing import Any, TypeVar
 from weakref import finalize
@@ -64,6 +64,9 @@ class Key:
     growth_currency: str | None
     freq: str | None
     basis: str | None
+
+
+OF_KEY = attrgetter(*(field.name for field in fields(Key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +155,12 @@ def _weight(series: Series) -> float:
 
 def key_of(mark: Stated) -> Key:
     """Return the series of a mark: trade is the same whoever reports it, a year has one year before."""
-    values = {field.name: getattr(mark, field.name) for field in fields(Key)}
-    if mark.flow == "trade" and mark.reporter and mark.partner:
-        values["reporter"], values["partner"] = sorted((mark.reporter, mark.partner))
-    if mark.freq in ("A", "AF") and mark.basis == "prev":
-        values["basis"] = "yoy"
-    return Key(**values)
+    key = Key(*OF_KEY(mark))
+    if key.flow == "trade" and key.reporter and key.partner and key.reporter > key.partner:
+        key = replace(key, reporter=key.partner, partner=key.reporter)
+    if key.freq in ("A", "AF") and key.basis == "prev":
+        key = replace(key, basis="yoy")
+    return key
 
 
 def _series(key: Key, group: list[Mark]) -> Series:
@@ -233,6 +236,7 @@ def agree(one: Figure, other: Figure) -> bool:
     return abs(one.value - other.value) <= slack and abs(high - other_high) <= slack
 
 
+@lru_cache(maxsize=10_000)
 def rounding(value: float, unit: str) -> float:
     """Return half a unit of the last decimal that a figure is written with in its scale."""
     divisor = 1.0 if unit in ("%", "pp") else scale_of(value)[0]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.exc import OperationalError
@@ -52,6 +53,7 @@ class Database:
         writer = self._engine.execution_options(writing=True)
         with sqlite.explained(self.path), writer.begin() as connection:
             self._check(connection)
+            connection.execute(schema.layout.update().values(writes=schema.layout.c.writes + 1))
             yield connection
 
     def _check(self, connection: Connection) -> None:
@@ -85,4 +87,6 @@ def _make(path: Path) -> None:
             # Another program may have been quicker.
             if not inspect(connection).get_table_names():
                 schema.metadata.create_all(connection)
-                connection.execute(schema.layout.insert().values(version=schema.VERSION))
+                connection.execute(
+                    schema.layout.insert().values(version=schema.VERSION, identity=uuid4().hex, writes=0)
+                )

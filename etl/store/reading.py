@@ -15,7 +15,7 @@ from etl.store.database import Database
 from etl.store.drawing import drawn, every, yearly
 from etl.store.query import WORD, Query, conditions, containing, covered, having, standing
 from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
-from etl.store.schema import ORDERS, articles, claims, documents, kinds, pairs, refreshes, series
+from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, JOINED, NAMES, typed
 
@@ -170,6 +170,11 @@ class Reader(Database):
         asked = select(articles.c.version, articles.c.seen, articles.c.replaced, figures)
         asked = asked.where(articles.c.article_id == article_id).order_by(articles.c.version.desc())
         return [Version(*row) for row in self._all(asked)]
+
+    def state(self) -> tuple[str, int]:
+        """Return which database this is, and how often it was written: in the same state it answers the same."""
+        identity, writes = self._all(select(layout.c.identity, layout.c.writes))[0]
+        return identity, writes
 
     def summary(self) -> Summary:
         """Return what the database holds, and how fresh it is."""

@@ -36,8 +36,14 @@ def _index_current(table: Table, name: str, *columns: ColumnElement[Any]) -> Non
     Index(name, *columns, sqlite_where=current, postgresql_where=current)
 
 
-# One row: which layout of tables this database has.
-layout = Table("tradetrace", metadata, Column("version", Integer, nullable=False))
+# One row: which layout of tables this database has, which database it is, and how often it was written.
+layout = Table(
+    "tradetrace",
+    metadata,
+    Column("version", Integer, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("writes", Integer, nullable=False),
+)
 
 refreshes = Table(
     "refreshes",

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
 from dashboard.app import create_app
 from etl.store import Store
@@ -25,6 +25,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+# A busy machine may be slow to paint; what is awaited either comes or does not.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
