@@ -96,7 +96,8 @@ def figure(of: Implied) -> str:
 
 def open_to(of: Implied) -> str:
     """Say what the roundings of the two levels leave open."""
-    return f"between {_percent(of.low)} and {_percent(of.high)} within the rounding of the two levels"
+    low, high = _percent(of.low), _percent(of.high)
+    return f"whose rounding allows {'no other value' if low == high else f'{low} to {high}'}"
 
 
 def named(of: Implied) -> str:

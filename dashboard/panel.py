@@ -67,7 +67,7 @@ def _implied(name: str, position: str) -> list[Child]:
         html.H2(implied.named(growth)),
         html.P([html.Span(implied.figure(growth), className="figure"), _chip("implied")]),
         html.P(
-            ["Implied by ", *levels, f": {implied.open_to(growth)}. Computed here, not quoted."], className="implied"
+            ["Implied by ", *levels, f", {implied.open_to(growth)}. Computed here, not quoted."], className="implied"
         ),
         _quotation(later),
         _quotation(earlier),

@@ -130,7 +130,8 @@ def _more(selection: Selection, resolved: Selection, rows: pd.DataFrame) -> Chil
     """Return the other filters; they offer what there is without them."""
     every = replace(without(resolved), known=resolved.known)
     offered = rows if every == resolved.but() else store().marks(every.query())
-    return more(PATH, selection, offered, store().credited(every.query()))
+    credited = store().credited(Query(pair=every.query().pair, known=every.query().known))
+    return more(PATH, selection, offered, credited)
 
 
 def _charts(rows: pd.DataFrame) -> list[Child]:

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts, theme
-from dashboard.implied import BETWEEN
+from dashboard.implied import BETWEEN, by_series, open_to
+from dashboard.series import build, marks
 from tests.dashboard.rows import growth, row, table
 
 FOLDER = Path(charts.__file__).parent
@@ -257,3 +258,16 @@ def test_shares_are_drawn_in_the_colour_of_their_flow_and_without_a_sign():
     assert [trace["marker"]["color"] for trace in marks_of(CHARTS["shares"].figure(rows))] == [[theme.LIGHT["exports"]]]
     assert [note["text"] for note in spec["layout"]["annotations"]] == ["<b>China’s exports to Russia</b>", "14"]
     assert "The share of China’s exports to Russia was 14\u00a0% in 2022." in CHARTS["shares"].caption(rows)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (190e9, 240e9, "whose rounding allows +25.7 % to +26.9 %"),
+        (2e9, 1e9, "whose rounding allows −80 % to 0 %"),
+        (110.75e9, 107.76e9, "whose rounding allows no other value"),
+    ],
+)
+def test_what_roundings_leave_open_is_said(before, after, said):
+    (growth_of,) = by_series(build(marks(table(row(1, 2022, value=before), row(2, 2023, value=after))))).values()
+    assert [open_to(one).replace("\u00a0", " ") for one in growth_of] == [said]
