@@ -269,3 +269,9 @@ def test_only_what_can_be_chosen_is_offered(client):
     fields = {field.get("name") for field in read(client, "/pair?reporter=CHN&partner=RUS").all("select")}
     assert "publisher" in fields
     assert "according_to" not in fields
+
+
+@pytest.mark.parametrize("host", ["one.example", "other.example"])
+def test_a_view_is_cited_under_the_address_at_which_it_is_read(client, host):
+    page = client.get("/pair?reporter=CHN&partner=RUS", headers={"Host": host}).get_data(as_text=True)
+    assert f"tradetrace, http://{host}/pair?" in page
