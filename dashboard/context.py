@@ -70,3 +70,8 @@ def href(path: str, selection: Selection | None = None, anchor: str = "") -> str
     asked = encode(selection) if selection else ""
     address = str(dash.get_relative_path(path))
     return address + (f"?{asked}" if asked else "") + (f"#{anchor}" if anchor else "")
+
+
+def absolute(address: str) -> str:
+    """Return an address of this server as others can open it."""
+    return request.host_url.rstrip("/") + address if has_request_context() else address

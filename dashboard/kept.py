@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 
 from dashboard.context import name, search, store
 
@@ -24,7 +24,8 @@ class Kept:
         """Return the page of this request, made if it is not kept or if the database was written since."""
         if not has_request_context():
             return make()
-        key = (store().state(), search(), name())
+        # A page may hold its own whole address.
+        key = (store().state(), request.host_url, search(), name())
         page = self._pages.get(key) or make()
         # A page that answers with a status of its own is made each time, to answer with it again.
         if "status" not in g:

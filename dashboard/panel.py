@@ -1,11 +1,12 @@
 """The source panel: one figure, its sentence, its article, and what other articles say."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import html as live
 
-from dashboard import conversions, converting, html, naming, wording
+from dashboard import citation, conversions, converting, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -36,13 +37,12 @@ def hint() -> list[Child]:
 
 
 def source(claim_id: str, position: str = "") -> list[Child]:
-    """Return everything about one claim."""
-    claim = store().claim(claim_id)
+    """Return everything about one claim, or about the two levels that imply a growth."""
+    if implied.BETWEEN in claim_id:
+        return _implied(claim_id, position)
+    claim = store().claim(claim_id, _known())
     if claim is None:
-        return [
-            _buttons(position),
-            html.P("This figure is no longer in the database: its article has changed."),
-        ]
+        return _gone(position)
     return [
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
@@ -53,6 +53,29 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         _fields(claim),
         *_other_articles(claim),
     ]
+
+
+def _implied(name: str, position: str) -> list[Child]:
+    """Return what two levels imply, and the sentence of each."""
+    later, earlier = (store().claim(one, _known()) for one in name.split(implied.BETWEEN, 1))
+    growth = implied.between(earlier, later) if earlier and later else None
+    if growth is None or earlier is None or later is None:
+        return _gone(position)
+    levels = [_row_link(later, implied.told(later)), " and ", _row_link(earlier, implied.told(earlier))]
+    return [
+        _buttons(position),
+        html.H2(implied.named(growth)),
+        html.P([html.Span(implied.figure(growth), className="figure"), _chip("implied")]),
+        html.P(
+            ["Implied by ", *levels, f", {implied.open_to(growth)}. Computed here, not quoted."], className="implied"
+        ),
+        _quotation(later),
+        _quotation(earlier),
+    ]
+
+
+def _gone(position: str) -> list[Child]:
+    return [_buttons(position), html.P("This figure is no longer in the database: its article has changed.")]
 
 
 def _buttons(position: str) -> Child:
@@ -72,7 +95,7 @@ def _chip(text: str) -> Child:
 
 
 def _quotation(claim: Claim) -> Child:
-    others = store().sentence_claims(claim.article_id, claim.sentence)
+    others = store().sentence_claims(claim.article_id, claim.sentence, _known())
     published = naming.published(claim.published, claim.published_precision)
     facts = [
         claim.publisher or "Publisher not known",
@@ -92,7 +115,9 @@ def _quotation(claim: Claim) -> Child:
                 ],
                 className="facts",
             ),
-            html.P(outward("Open article", claim.url, "button"), className="actions") if claim.url else None,
+            citation.cited(
+                citation.of_claim(claim), outward("Open article", claim.url, "button") if claim.url else None
+            ),
         ],
         className="quotation",
     )
@@ -146,7 +171,7 @@ def _converted(claim: Claim) -> Child:
 
 def _conversion(claim: Claim) -> list[Child]:
     """Return which amount this one restates, the rate that the two imply, and the reference rates near it."""
-    base = store().claim(claim.converts) if claim.converts else None
+    base = store().claim(claim.converts, _known()) if claim.converts else None
     made = conversions.made(base, claim)
     if base is None or made is None:
         return []
@@ -180,9 +205,20 @@ def _other_articles(claim: Claim) -> list[Child]:
     same = [other for other in others if agree(other, claim)]
     different = [other for other in others if not agree(other, claim)]
     return [
+        _one_credited([claim, *same]),
         *_listed(f"Same figure in {wording.count(_articles(same), 'other article')}", same),
         *_listed(_other(different), different),
     ]
+
+
+def _one_credited(same: Sequence[Claim]) -> Child:
+    """Say that articles which state the same figure rest on one source, when they do."""
+    credited = {claim.according_to for claim in same}
+    if _articles(same) < 2 or len(credited) > 1 or None in credited:
+        return None
+    return html.P(
+        f"{wording.count(_articles(same), 'article')}, 1 credited source: {credited.pop()}", className="rest-on"
+    )
 
 
 def _other(different: Sequence[Claim]) -> str:
@@ -200,6 +236,7 @@ def same_cell(claim: Claim) -> list[Claim]:
         unit=(claim.unit,),
         status=(claim.status,),
         period=(claim.period_start, claim.period_end),
+        known=_known(),
     )
     found = store().stated(query)
     return [other for other in reversed(found) if _cell(other) == _cell(claim)]
@@ -231,6 +268,11 @@ def _row(claim: Claim) -> list[Child]:
 
 def _row_link(claim: Claim, text: str) -> Child:
     return html.A(text, href=href("/pair", here().but(claim=claim.claim_id)), **data(claim=claim.claim_id))
+
+
+def _known() -> date | None:
+    """Return the day that the page is as known on."""
+    return here().query().known
 
 
 def here() -> Selection:

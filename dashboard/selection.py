@@ -96,6 +96,7 @@ class Selection:
     restates: str | None = None
     title: str | None = None
     url: str | None = None
+    known: str | None = None
 
     def but(self, **changes: Any) -> "Selection":  # noqa: ANN401
         """Return the selection with some fields changed; the page and the chosen claim start afresh."""
@@ -116,6 +117,7 @@ class Selection:
             value_to=number(self.value_to),
             published_from=first_day(self.published_since),
             published_to=last_day(self.published_until),
+            known=last_day(self.known),
             new_since=date.max if self.new == LAST_REFRESH else first_day(self.new),
         )
 
@@ -288,7 +290,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(("currency", "converted", "base", "quote"), _currency),
     "order": _order,
     "page": _page,
-    **{name: partial(_day, name) for name in ("since", "until", "published_since", "published_until")},
+    **{name: partial(_day, name) for name in ("since", "until", "published_since", "published_until", "known")},
     **{name: partial(_number, name) for name in ("value_from", "value_to")},
     **{name: partial(_truth, name) for name in ("record", "restates")},
     "new": _new,

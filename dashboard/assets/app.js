@@ -403,9 +403,10 @@
   function standOn(plot, marks, at) {
     if (!marks[at]) return;
     cursor = { chart: plot.dataset.chart, at: at };
-    window.Plotly.Fx.hover(plot.querySelector(".js-plotly-plot"), [
-      { curveNumber: marks[at].curve, pointNumber: marks[at].point },
-    ]);
+    var gd = plot.querySelector(".js-plotly-plot");
+    /* Each row of bars is a subplot of its own. */
+    var subplot = "x" + (gd.data[marks[at].curve].yaxis || "y");
+    window.Plotly.Fx.hover(gd, [{ curveNumber: marks[at].curve, pointNumber: marks[at].point }], subplot);
     say(marks[at].said + " Mark " + (at + 1) + " of " + marks.length + ".");
   }
 

@@ -68,7 +68,13 @@ def series_of(of: Sequence[Mark]) -> list[Series]:
 def _drawn(rows: pd.DataFrame) -> list[Series]:
     """Return the series that are drawn, all of them in one currency where rows ask for one."""
     into = asked(rows)
-    return converted(marks(rows), into) if into else series_of(marks(rows))
+    return converted(marks(rows), into) if into else printed(rows)
+
+
+@once
+def printed(rows: pd.DataFrame) -> list[Series]:
+    """Return the series of the amounts as they are printed."""
+    return series_of(marks(rows))
 
 
 def unit_of(of: Sequence[Mark]) -> str | None:

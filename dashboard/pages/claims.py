@@ -1,9 +1,6 @@
 """Every claim: a table with filters and pages, all of them in the address."""
 
-from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any, Literal
-from urllib.parse import parse_qsl
+from typing import Any
 
 from dash import register_page
 
@@ -11,28 +8,27 @@ from dashboard import components, html, naming, wording
 from dashboard.attributes import aria
 from dashboard.context import answer_with, href, search, store
 from dashboard.controls import menu
+from dashboard.fields import Options, capitalised, kept, only, select_field, text_field
+from dashboard.filters import active
 from dashboard.options import Choice
 from dashboard.readable import readable
 from dashboard.selection import (
     CLAIM_ORDERS,
     CODES,
-    LAST_REFRESH,
+    NAMES,
     NULL,
     USUAL_COLUMNS,
     AddressError,
     Selection,
     decode,
-    encode,
 )
 from dashboard.tables import claims_table, heading, pager
 from etl.model import FLOWS, FREQUENCIES, KINDS, MEASURES, QUALIFIERS, STATUSES
 
 Child = Any
 PATH, SIZE = "/claims", 50
-Options = Sequence[tuple[str, str]]
-QUALIFIER_WORDS = {"at_least": "At least", "at_most": "At most", "between": "Range"}
 UNFILTERED = ("order", "page", "claim", "columns", "converted", "base", "quote", "q")
-UNASKED = ("order", "columns", "currency", "language", "article")
+UNASKED = ("order", "columns", "currency", "language", "article", "known")
 RARER = (
     "product",
     "unit",
@@ -73,7 +69,7 @@ def build() -> list[Child]:
             className="heading",
         ),
         _filters(selection),
-        _active(selection),
+        active(PATH, selection, [name for name in NAMES if name not in UNFILTERED]),
         html.Div([pager(PATH, selection, total, SIZE, len(claims)), _columns(selection)], className="heading"),
         claims_table(claims, PATH, selection, "Claims") if claims else _none(),
         pager(PATH, selection, total, SIZE, len(claims)) if len(claims) > 20 else None,
@@ -124,30 +120,30 @@ def _filters(selection: Selection) -> Child:
     areas = _areas()
     return html.Form(
         [
-            _text("text", "Words of the sentence", selection.text, "search"),
-            _select("reporter", "Economy", areas, selection.reporter),
-            _select(
+            text_field("text", "Words of the sentence", selection.text, "search"),
+            select_field("reporter", "Economy", areas, selection.reporter),
+            select_field(
                 "partner",
                 "Partner",
                 [(NULL, "All partners together"), *areas],
                 NULL if selection.partner == "" else selection.partner,
             ),
-            _select("flow", "Flow", _capitalised(FLOWS), _only(selection.flow)),
-            _select("measure", "Measure", _capitalised(MEASURES), _only(selection.measure)),
-            _select(
+            select_field("flow", "Flow", capitalised(FLOWS), only(selection.flow)),
+            select_field("measure", "Measure", capitalised(MEASURES), only(selection.measure)),
+            select_field(
                 "freq",
                 "Period",
                 [(freq, naming.FREQUENCIES[freq]) for freq in FREQUENCIES],
-                _only(selection.freq),
+                only(selection.freq),
             ),
-            _text("since", "From", selection.since, "text", "2013"),
-            _text("until", "To", selection.until, "text", "2024-06"),
-            _select("qualifier", "Qualifier", _capitalised(QUALIFIERS), _only(selection.qualifier)),
-            _select("status", "Status", _capitalised(STATUSES), _only(selection.status)),
-            _select("kind", "Source", _capitalised(KINDS), _only(selection.kind)),
-            _text("publisher", "Publisher", _only(selection.publisher), "text"),
+            text_field("since", "From", selection.since, "text", "2013"),
+            text_field("until", "To", selection.until, "text", "2024-06"),
+            select_field("qualifier", "Qualifier", capitalised(QUALIFIERS), only(selection.qualifier)),
+            select_field("status", "Status", capitalised(STATUSES), only(selection.status)),
+            select_field("kind", "Source", capitalised(KINDS), only(selection.kind)),
+            text_field("publisher", "Publisher", only(selection.publisher), "text"),
             _more(selection),
-            *_kept(selection),
+            *kept(selection, UNASKED),
             html.Button("More filters", type="button", className="button quiet more", **aria(expanded="false")),
             html.Button("Apply", type="submit", className="button"),
         ],
@@ -162,25 +158,25 @@ def _more(selection: Selection) -> Child:
     """Return the rarer filters, open when one of them is in force."""
     inferred = [(NULL, "Nothing"), *((name, heading(name)) for name in CODES["inferred"])]
     fields = [
-        _text("product", "Product", _only(selection.product), "text", "crude oil"),
-        _text("unit", "Unit", _only(selection.unit), "text", "USD, % or pp"),
-        _select("coverage", "Coverage", list(naming.COVERAGES.items()), _only(selection.coverage)),
-        _select("adjustment", "Adjustment", list(naming.ADJUSTMENTS.items()), _only(selection.adjustment)),
-        _select("basis", "Growth on", list(naming.BASES.items()), _only(selection.basis)),
-        _select("record", "Record", [("true", "Called a record"), ("false", "Not called one")], selection.record),
-        _text("according_to", "Credited", _only(selection.according_to), "text"),
-        _text("rule", "Rule", _only(selection.rule), "text"),
-        _text("published_since", "Published from", selection.published_since, "text", "2024"),
-        _text("published_until", "Published to", selection.published_until, "text", "2024-06-30"),
-        _text("new", "New since", selection.new, "text", "refresh or 2026-11"),
-        _text("value_from", "Value from", selection.value_from, "text", "200bn"),
-        _text("value_to", "Value to", selection.value_to, "text", "26.3"),
-        _text("growth_currency", "Growth in", _only(selection.growth_currency), "text", "CNY"),
-        _select("inferred", "Inferred", inferred, _only(selection.inferred)),
-        _text("flags", "Failed check", _only(selection.flags), "text"),
-        _select("restates", "Restates", [("true", "Another amount"), ("false", "None")], selection.restates),
-        _text("title", "Title", selection.title, "text"),
-        _text("url", "Address", selection.url, "text", "example.org"),
+        text_field("product", "Product", only(selection.product), "text", "crude oil"),
+        text_field("unit", "Unit", only(selection.unit), "text", "USD, % or pp"),
+        select_field("coverage", "Coverage", list(naming.COVERAGES.items()), only(selection.coverage)),
+        select_field("adjustment", "Adjustment", list(naming.ADJUSTMENTS.items()), only(selection.adjustment)),
+        select_field("basis", "Growth on", list(naming.BASES.items()), only(selection.basis)),
+        select_field("record", "Record", [("true", "Called a record"), ("false", "Not called one")], selection.record),
+        text_field("according_to", "Credited", only(selection.according_to), "text"),
+        text_field("rule", "Rule", only(selection.rule), "text"),
+        text_field("published_since", "Published from", selection.published_since, "text", "2024"),
+        text_field("published_until", "Published to", selection.published_until, "text", "2024-06-30"),
+        text_field("new", "New since", selection.new, "text", "refresh or 2026-11"),
+        text_field("value_from", "Value from", selection.value_from, "text", "200bn"),
+        text_field("value_to", "Value to", selection.value_to, "text", "26.3"),
+        text_field("growth_currency", "Growth in", only(selection.growth_currency), "text", "CNY"),
+        select_field("inferred", "Inferred", inferred, only(selection.inferred)),
+        text_field("flags", "Failed check", only(selection.flags), "text"),
+        select_field("restates", "Restates", [("true", "Another amount"), ("false", "None")], selection.restates),
+        text_field("title", "Title", selection.title, "text"),
+        text_field("url", "Address", selection.url, "text", "example.org"),
     ]
     used = any(getattr(selection, name) for name in RARER)
     summary = html.Summary("Other columns")
@@ -189,98 +185,6 @@ def _more(selection: Selection) -> Child:
     )
 
 
-def _kept(selection: Selection) -> list[Child]:
-    """Return what the form does not ask for but the address holds, so that sending the form keeps it."""
-    return [
-        html.Input(id=f"kept-{number}", name=name, type="hidden", value=value)
-        for number, (name, value) in enumerate(parse_qsl(encode(selection)))
-        if name in UNASKED
-    ]
-
-
-def _capitalised(codes: Sequence[str]) -> Options:
-    return [(code, QUALIFIER_WORDS.get(code, code.capitalize())) for code in codes]
-
-
-def _only(values: tuple[str, ...]) -> str | None:
-    return values[0] if len(values) == 1 else None
-
-
 def _areas() -> Options:
     codes = {code for pair in store().pairs() for code in (pair.one, pair.other) if code}
     return [(code, naming.area(code)) for code in sorted(codes, key=naming.area)]
-
-
-def _text(name: str, label: str, value: str | None, kind: Literal["text", "search"], example: str = "") -> Child:
-    field = html.Input(id=f"filter-{name}", name=name, type=kind, value=value or "", placeholder=example, maxLength=200)
-    return html.Div([html.Label(label, htmlFor=f"filter-{name}"), field], className=f"filter {name}")
-
-
-def _select(name: str, label: str, options: Options, value: str | None) -> Child:
-    listed = [html.Option("Any", value="", **_chosen(not value))]
-    listed += [html.Option(text, value=code, **_chosen(code == value)) for code, text in options]
-    select = html.Select(listed, id=f"filter-{name}", name=name, key=f"{name}={value}")
-    return html.Div([html.Label(label, htmlFor=f"filter-{name}"), select], className=f"filter {name}")
-
-
-def _chosen(chosen: bool) -> dict[str, Any]:
-    return {"selected": True} if chosen else {}
-
-
-def _active(selection: Selection) -> Child:
-    """Return what is filtered by, each with a link that takes it away."""
-    links = [
-        html.Li(
-            html.A(
-                [f"{_label(field.name)}: {_value(selection, field.name)}", _cross()],
-                href=href(PATH, selection.but(**{field.name: field.default})),
-            )
-        )
-        for field in fields(Selection)
-        if field.name not in UNFILTERED and getattr(selection, field.name) != field.default
-    ]
-    if not links:
-        return None
-    return html.Ul(
-        [*links, html.Li(html.A("Remove all", href=href(PATH)))],
-        className="active",
-        **aria(label="Filters in force"),
-    )
-
-
-def _cross() -> Child:
-    return html.Span([" ✕", html.Span(" remove", className="hidden")])
-
-
-def _label(name: str) -> str:
-    named = {
-        "reporter": "Economy",
-        "since": "From",
-        "until": "To",
-        "freq": "Period",
-        "kind": "Source",
-        "according_to": "Credited",
-        "new": "New since",
-        "published_since": "Published from",
-        "published_until": "Published to",
-        "growth_currency": "Growth in",
-        "value_from": "Value from",
-        "value_to": "Value to",
-        "flags": "Failed check",
-        "url": "Address",
-    }
-    return named.get(name, name.capitalize())
-
-
-def _value(selection: Selection, name: str) -> str:
-    value = getattr(selection, name)
-    if name in ("reporter", "partner"):
-        return naming.area(value) if value else "all partners together"
-    values = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_said_value(str(one)) for one in values)
-
-
-def _said_value(code: str) -> str:
-    if code == LAST_REFRESH:
-        return "the last refresh"
-    return naming.FREQUENCIES.get(code, code) if code else "not stated"

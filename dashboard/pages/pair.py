@@ -8,17 +8,18 @@ from typing import Any
 import pandas as pd
 from dash import dcc, register_page
 
-from dashboard import components, converting, html, naming, options, wording
+from dashboard import citation, components, converting, html, naming, options, wording
 from dashboard.attributes import aria
-from dashboard.charts import growth, levels
+from dashboard.charts import growth, levels, shares
 from dashboard.context import href, search, store
 from dashboard.controls import menu, segments
 from dashboard.conversions import conversions
+from dashboard.filters import active, day, more, without
 from dashboard.graph import graph
 from dashboard.panel import hint, panel, source
 from dashboard.selection import CLAIM_ORDERS, AddressError, Selection, decode
 from dashboard.series import marks
-from dashboard.tables import claims_table, pager
+from dashboard.tables import ENOUGH, claims_table, pager
 from etl.language import currency_name
 from etl.store import Held, PairStanding, Query
 
@@ -44,7 +45,7 @@ def build() -> list[Child]:
     if selection.reporter is None:
         raise AddressError("It names no country: an address of this page is /pair?reporter=CHN&partner=RUS.")
     pair = (selection.reporter, selection.partner or None)
-    years = store().held(Query(pair=pair))
+    years = store().held(Query(pair=pair, known=selection.query().known))
     if not store().count(Query(pair=pair)):
         return _nothing(selection)
     resolved = options.resolve(selection, years)
@@ -52,12 +53,14 @@ def build() -> list[Child]:
     return components.frame(
         "",
         _heading(selection, resolved),
-        _controls(selection, resolved, years),
+        _controls(selection, resolved, years, rows),
+        active(PATH, selection),
         html.Div(
             [html.Div([*_charts(rows), _unconverted(rows)], className="charts"), _panel(selection, rows)],
             className="beside",
         ),
         *_claims(selection, resolved),
+        _citation(selection),
         _neighbours(selection),
     )
 
@@ -77,11 +80,10 @@ def _nothing(selection: Selection) -> list[Child]:
 
 def _heading(selection: Selection, resolved: Selection) -> Child:
     one, other = selection.reporter or "", selection.partner
-    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
-    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
+    pair = Query(pair=(one, other or None), known=selection.query().known)
     said = [
-        f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}",
-        f"newest article {components.newest(Query(pair=(one, other or None)))}",
+        f"As known on {day(selection.known)}: {_many(store().count(pair))}" if selection.known else _held(one, other),
+        f"newest article {components.newest(pair)}",
         components.refreshed(),
     ]
     return html.Div(
@@ -98,11 +100,21 @@ def _snapshot(selection: Selection) -> Child:
     return html.A("Snapshot (5 MB)", href=href("/api/snapshot", selection), download="")
 
 
+def _held(one: str, other: str | None) -> str:
+    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
+    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
+    return f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}"
+
+
+def _many(figures: int) -> str:
+    return "more than 10,000 figures" if figures > ENOUGH else wording.count(figures, "figure")
+
+
 def _is_pair(known: PairStanding, one: str, other: str | None) -> bool:
     return {known.one, known.other} == {one, other or None}
 
 
-def _controls(selection: Selection, resolved: Selection, years: Sequence[Held]) -> Child:
+def _controls(selection: Selection, resolved: Selection, years: Sequence[Held], rows: pd.DataFrame) -> Child:
     products = options.product_choices(selection, resolved, years)
     currencies = options.currency_choices(selection, resolved, years)
     return html.Div(
@@ -113,13 +125,24 @@ def _controls(selection: Selection, resolved: Selection, years: Sequence[Held]) 
             menu("Conversion", PATH, options.conversion_choices(selection, years)),
             menu("Product", PATH, products) if len(products) > 1 else None,
             menu("Kind of source", PATH, options.kind_choices(selection)),
+            _more(selection, resolved, rows),
         ],
         className="controls",
     )
 
 
+def _more(selection: Selection, resolved: Selection, rows: pd.DataFrame) -> Child:
+    """Return the other filters; they offer what there is without them."""
+    every = replace(without(resolved), known=resolved.known)
+    offered = rows if every == resolved.but() else store().marks(every.query())
+    credited = store().credited(Query(pair=every.query().pair, known=every.query().known))
+    return more(PATH, selection, offered, credited)
+
+
 def _charts(rows: pd.DataFrame) -> list[Child]:
-    return [graph(name, chart, rows) for name, chart in CHARTS]
+    """Return the charts; shares are so rarely stated that they have one only where they are."""
+    stated = [("shares", shares)] if "share" in rows["measure"].tolist() else []
+    return [graph(name, chart, rows) for name, chart in (*CHARTS, *stated)]
 
 
 def _unconverted(rows: pd.DataFrame) -> Child:
@@ -149,7 +172,7 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
     query, order = resolved.query(), selection.ordered(CLAIM_ORDERS)
     total = store().count(query)
     claims = store().page(query, order, selection.page, SIZE)
-    every = replace(Selection(), reporter=selection.reporter, partner=selection.partner or "")
+    every = _every(selection)
     return [
         html.Div(
             [
@@ -158,7 +181,7 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
             ],
             className="heading",
         ),
-        claims_table(claims, PATH, selection, "The claims behind the charts"),
+        claims_table(claims, PATH, selection, "The claims behind the charts") if claims else _none(),
         html.P(
             html.A(
                 "All claims of this pair, whatever their period, currency or product",
@@ -170,14 +193,30 @@ def _claims(selection: Selection, resolved: Selection) -> list[Child]:
     ]
 
 
+def _every(selection: Selection) -> Selection:
+    """Return all claims of the pair, as known on the same day."""
+    return Selection(reporter=selection.reporter, partner=selection.partner or "", known=selection.known)
+
+
+def _none() -> Child:
+    return html.Div(html.P("No figure fits these choices: take one of them away."), className="trouble")
+
+
 def _conversions(selection: Selection) -> Child:
     """Return a link to the amounts of this pair that articles restate in another currency, if there are any."""
-    of = Selection(reporter=selection.reporter, partner=selection.partner or "")
+    of = _every(selection)
     found = conversions(store().conversions(of.query()))
     if not found:
         return None
     said = f"{wording.count(len(found), 'conversion')} of this pair’s amounts into another currency"
     return html.P(html.A(said, href=href("/conversions", of)), className="away")
+
+
+def _citation(selection: Selection) -> Child:
+    """Return a permanent address of the view, and what to cite it by."""
+    name = naming.pair_name(selection.reporter or "", selection.partner)
+    link = html.A("Permanent address of this view", href=href(PATH, citation.permanent(selection)))
+    return citation.cited(citation.of_view(name, PATH, selection), link)
 
 
 def _scope(resolved: Selection) -> str:

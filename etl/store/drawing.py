@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, extract, func, literal, select
 
-from etl.store.query import Query, conditions, covered
+from etl.store.query import Query, conditions, covered, standing
 from etl.store.schema import DRAWN, SERIES, claims, series
 from etl.store.selecting import Answer, Question
 
@@ -22,7 +22,7 @@ COLUMNS = [claims.c[name] for name in DRAWN]
 
 def every(query: Query) -> Question:
     """Ask for every figure."""
-    return select(*COLUMNS, literal(1).label("figures")).where(CURRENT, *conditions(query, claims))
+    return select(*COLUMNS, literal(1).label("figures")).where(standing(query), *conditions(query, claims))
 
 
 def yearly(query: Query, most: int) -> Question:
@@ -35,7 +35,7 @@ def yearly(query: Query, most: int) -> Question:
     latest = (claims.c.period_end.desc(), claims.c.published.desc(), claims.c.claim_id)
     rank = func.row_number().over(partition_by=year, order_by=latest).label("rank")
     figures = func.count().over(partition_by=year).label("figures")
-    ranked = select(*COLUMNS, figures, rank).where(CURRENT, *conditions(query, claims)).subquery()
+    ranked = select(*COLUMNS, figures, rank).where(standing(query), *conditions(query, claims)).subquery()
     chosen = select(*(ranked.c[name] for name in DRAWN), ranked.c.figures).where(ranked.c.rank == 1)
     return chosen.order_by(ranked.c.figures.desc()).limit(most)
 

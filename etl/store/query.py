@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select
 
-from etl.store.schema import articles, pair_key, refreshes
+from etl.store.schema import articles, claims, pair_key, refreshes
 from etl.store.words import sentences
 
 Codes = tuple[str, ...]
@@ -20,6 +20,7 @@ class Query:
 
     `pair` finds the claims of either direction, or of one economy and the world: ("CHN", None); `new_since` those
     that were first seen by a refresh that ended on this day or later, `date.max` those of the last refresh.
+    `known` finds what was published by a day, of each article in the version that was current at its end.
     """
 
     pair: tuple[str, str | None] | None = None
@@ -59,6 +60,7 @@ class Query:
     title: str | None = None
     url: str | None = None
     year: int | None = None
+    known: date | None = None
 
 
 WORD = re.compile(r"\w")
@@ -77,10 +79,23 @@ COLUMNS = {
     "restates": "converts",
     "title": "article_id",
     "url": "article_id",
+    "known": "version",
 }
 
 # What a summary of several figures cannot answer.
 OF_ONE_FIGURE = frozenset(("value_from", "value_to"))
+
+
+def standing(query: Query) -> ColumnElement[bool]:
+    """Match the current version of each article, or the one that was current on the day that is asked for.
+
+    A database may have been filled long after its articles appeared: what was first seen later counts as first seen.
+    """
+    if query.known is None:
+        return claims.c.replaced.is_(None)
+    after = datetime.combine(query.known + timedelta(days=1), time.min)
+    then = and_(claims.c.seen < after, or_(claims.c.replaced.is_(None), claims.c.replaced >= after))
+    return or_(then, and_(claims.c.version == 1, claims.c.seen >= after))
 
 
 def covered(query: Query, table: Table) -> bool:
@@ -103,6 +118,8 @@ def conditions(query: Query, table: Table, *, said: ColumnElement[bool] | None =
             raise ValueError(f"the {table.name} of the database cannot be chosen by {field.name}")
         if field.name == "period":
             yield and_(table.c.period_start == value[0], table.c.period_end == value[1])
+        elif field.name == "known":
+            yield table.c.published <= value
         elif field.name == "text":
             yield _saying(table, value) if said is None else said
         else:

@@ -13,7 +13,7 @@ from etl.model import Article, Claim, Rejection
 from etl.store import overview
 from etl.store.drawing import drawn, every, yearly
 from etl.store.finding import Finder
-from etl.store.query import WORD, Query, conditions, containing, having
+from etl.store.query import WORD, Query, conditions, containing, covered, having, standing
 from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
 from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 EVERYTHING = Query()
 ENOUGH = 10_000
-CURRENT = claims.c.replaced.is_(None)
 WITH_ARTICLES = claims.join(
     articles, and_(articles.c.article_id == claims.c.article_id, articles.c.version == claims.c.version)
 )
@@ -77,13 +76,13 @@ class Reader(Finder):
         with self._reading() as connection:
             return _counted(connection, query, ENOUGH)
 
-    def claim(self, claim_id: str) -> Claim | None:
-        """Return the current claim of an id."""
-        return next(iter(self.stated(Query(claim_ids=(claim_id,)))), None)
+    def claim(self, claim_id: str, known: date | None = None) -> Claim | None:
+        """Return the current claim of an id, or the one that was known on a day."""
+        return next(iter(self.stated(Query(claim_ids=(claim_id,), known=known))), None)
 
-    def sentence_claims(self, article_id: str, sentence: str) -> list[Claim]:
-        """Return all current claims of one sentence of an article, in its order."""
-        asked = _current(Query(article_id=article_id)).where(claims.c.sentence == sentence)
+    def sentence_claims(self, article_id: str, sentence: str, known: date | None = None) -> list[Claim]:
+        """Return all current claims of one sentence of an article, in its order, or those known on a day."""
+        asked = _standing(Query(article_id=article_id, known=known)).where(claims.c.sentence == sentence)
         return _read(self._all(asked.order_by(claims.c.start)))
 
     def stated(self, query: Query = EVERYTHING) -> list[Claim]:
@@ -99,7 +98,7 @@ class Reader(Finder):
         with self._reading() as connection:
             found = connection.execute(_restating(query)).all()
             restated = {row.converts for row in found} - {row.claim_id for row in found}
-            of = list(selected(connection, _current(EVERYTHING), claims.c.claim_id, restated))
+            of = list(selected(connection, _standing(Query(known=query.known)), claims.c.claim_id, restated))
         return sorted(_read([*found, *of]), key=_reading_order)
 
     def rows(self, query: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
@@ -119,9 +118,14 @@ class Reader(Finder):
 
     def held(self, query: Query = EVERYTHING) -> list[Held]:
         """Return how many figures there are of each flow, frequency, unit, product and coverage."""
-        names = [series.c[name] for name in OF_HELD]
-        asked = select(*names, func.sum(series.c.figures)).where(*conditions(query, series)).group_by(*names)
-        return [Held(*row) for row in self._all(asked)]
+        return [Held(*row) for row in self._all(_held(query))]
+
+    def credited(self, query: Query = EVERYTHING) -> list[str]:
+        """Return who is credited in some 2,000 of the claims, most often credited first."""
+        some = select(claims.c.according_to).where(standing(query), *conditions(query, claims)).limit(MOST_MARKS)
+        name = some.subquery().c.according_to
+        asked = select(name).where(name.is_not(None)).group_by(name).order_by(func.count().desc(), name)
+        return [row[0] for row in self._all(asked)]
 
     def series(self, query: Query = EVERYTHING) -> list[SeriesYear]:
         """Return each series and year."""
@@ -209,8 +213,8 @@ class Reader(Finder):
 
 
 def _asked(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
-    """Return what a query asks of the current claims."""
-    return [CURRENT, *conditions(query, claims, said=_said(connection, query.text))]
+    """Return what a query asks of the claims."""
+    return [standing(query), *conditions(query, claims, said=_said(connection, query.text))]
 
 
 def _said(connection: Connection, text: str | None) -> ColumnElement[bool] | None:
@@ -226,19 +230,31 @@ def _counted(connection: Connection, query: Query, enough: int) -> int:
     return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def _current(query: Query) -> Question:
-    return select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(CURRENT, *conditions(query, claims))
+def _standing(query: Query) -> Question:
+    return select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(standing(query), *conditions(query, claims))
 
 
 def _in_reading_order(query: Query) -> Question:
-    return _current(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
+    return _standing(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
+
+
+def _held(query: Query) -> Question:
+    """Ask the summaries, or the claims themselves where a summary does not tell what is asked for."""
+    if covered(query, series):
+        names = [series.c[name] for name in OF_HELD]
+        return select(*names, func.sum(series.c.figures)).where(*conditions(query, series)).group_by(*names)
+    names = [claims.c[name] for name in OF_HELD]
+    asked = select(*names, func.count()).where(standing(query), *conditions(query, claims))
+    return asked.where(claims.c.cell.is_not(None)).group_by(*names)
 
 
 def _restating(query: Query) -> Question:
     """Ask for the claims that restate another one: they are few, so they are found first, by their own index."""
     # A comparison, since "is not null" alone makes no use of the index.
-    few = select(claims.c.id).where(CURRENT, claims.c.converts > "").cte("restating").prefix_with("MATERIALIZED")
-    return _current(query).join(few, few.c.id == claims.c.id)
+    few = (
+        select(claims.c.id).where(standing(query), claims.c.converts > "").cte("restating").prefix_with("MATERIALIZED")
+    )
+    return _standing(query).join(few, few.c.id == claims.c.id)
 
 
 def _read(rows: Sequence[Answer]) -> list[Claim]:

@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts, theme
+from dashboard.implied import BETWEEN, by_series, open_to
+from dashboard.series import build, marks
 from etl.store import Query, Store
 from tests import making
 from tests.dashboard.rows import growth, row, table
@@ -111,7 +113,7 @@ class TestEveryChart:
             assert len(trace["customdata"]) == len(trace["x"]) == len(trace["y"])
             for claim, spoken, claims, figures in trace["customdata"]:
                 stood_for = dict(zip(claims.split(" "), figures.split("|"), strict=True))
-                assert set(stood_for) <= known
+                assert {level for name in stood_for for level in name.split(BETWEEN)} <= known
                 assert stood_for[claim] in spoken
 
     def test_each_layout_is_whole_and_no_mark_lies_beyond_its_time_axis(self, chart, rows):
@@ -239,4 +241,71 @@ def test_keys_stand_for_the_shapes_that_occur():
     assert [shape for shape, _ in CHARTS["levels"].keys(table(row(1)))] == ["circle"]
     shapes = [shape for shape, _ in CHARTS["levels"].keys(every_kind())]
     assert shapes == ["circle", "about", "triangle-up", "triangle-down", "range", "diamond-open", "line-ew", "thin"]
-    assert [shape for shape, _ in CHARTS["growth"].keys(every_kind())] == ["bar", "bar-pale", "range", "bar-open"]
+    assert [shape for shape, _ in CHARTS["growth"].keys(every_kind())] == [
+        "bar",
+        "bar-pale",
+        "range",
+        "bar-open",
+        "dash",
+    ]
+
+
+def implied(*rows):
+    traces = [trace for trace in marks_of(CHARTS["growth"].figure(table(*rows))) if trace["type"] == "scatter"]
+    return {name: value for trace in traces for (name, *_), value in zip(trace["customdata"], trace["y"], strict=True)}
+
+
+def test_growth_that_levels_imply_leads_to_both_and_is_told_apart():
+    rows = row(1, 2022, value=190e9), row(2, 2023, value=240e9), growth(3, 2023, 26.3)
+    assert implied(*rows) == {"claim2~claim1": pytest.approx(26.316, abs=1e-3)}
+    said = CHARTS["growth"].caption(table(*rows)).replace("\u00a0", " ")
+    assert "Thin dashes: 1 growth implied by two printed levels each." in said
+    (spoken,) = [
+        carried[1].replace("\u00a0", " ")
+        for trace in marks_of(CHARTS["growth"].figure(table(*rows)))
+        for carried in trace["customdata"]
+        if carried[0] == "claim2~claim1"
+    ]
+    assert "≈ +26.3 %, implied by $240 bn in 2023 and $190 bn in 2022" in spoken
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"qualifier": "at_least"},
+        {"qualifier": "between", "value_high": 260e9},
+        {"status": "forecast"},
+        {"coverage": "goods"},
+        {"freq": "YTD", "period_end": date(2023, 11, 30)},
+    ],
+)
+def test_what_is_open_or_of_another_series_implies_no_growth(later):
+    assert implied(row(1, 2022, value=190e9), row(2, 2023, **later)) == {}
+
+
+def test_a_growth_that_no_article_states_has_a_row_of_its_own():
+    rows = table(row(1, 2022, value=190e9), row(2, 2023, value=240e9))
+    (heading,) = CHARTS["growth"].figure(rows).to_plotly_json()["layout"]["annotations"]
+    assert heading["text"].endswith("on the year before, in US dollars")
+    assert CHARTS["growth"].caption(rows).startswith("Per cent. No article states a growth. Thin dashes:")
+
+
+def test_shares_are_drawn_in_the_colour_of_their_flow_and_without_a_sign():
+    rows = table(row(1, 2022, measure="share", flow="exports", unit="%", value=14), row(2))
+    spec = CHARTS["shares"].figure(rows).to_plotly_json()
+    assert [trace["marker"]["color"] for trace in marks_of(CHARTS["shares"].figure(rows))] == [[theme.LIGHT["exports"]]]
+    assert [note["text"] for note in spec["layout"]["annotations"]] == ["<b>China’s exports to Russia</b>", "14"]
+    assert "The share of China’s exports to Russia was 14\u00a0% in 2022." in CHARTS["shares"].caption(rows)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (190e9, 240e9, "whose rounding allows +25.7 % to +26.9 %"),
+        (2e9, 1e9, "whose rounding allows −80 % to 0 %"),
+        (110.75e9, 107.76e9, "whose rounding allows no other value"),
+    ],
+)
+def test_what_roundings_leave_open_is_said(before, after, said):
+    (growth_of,) = by_series(build(marks(table(row(1, 2022, value=before), row(2, 2023, value=after))))).values()
+    assert [open_to(one).replace("\u00a0", " ") for one in growth_of] == [said]

@@ -269,3 +269,42 @@ def test_nothing_is_fetched_from_elsewhere(client):
     page = read(client, "/pair?reporter=CHN&partner=RUS")
     fetched = [tag.get("src") for tag in page.all("script")] + [tag.get("href") for tag in page.all("link")]
     assert all(address.startswith("/") for address in fetched if address)
+
+
+@pytest.mark.parametrize(("address", "shown"), [("BRA&partner=CHN", True), ("CHN&partner=RUS", False)])
+def test_shares_have_a_chart_only_where_an_article_states_one(client, address, shown):
+    assert ("Shares over time" in read(client, f"/pair?reporter={address}").text) == shown
+
+
+def test_a_pair_as_known_on_a_day_says_so_and_shows_nothing_later(client):
+    text = read(client, "/pair?reporter=CHN&partner=RUS&known=2020-06").text.replace("\u00a0", " ")
+    assert "As known on 30 Jun 2020: " in text
+    assert "2024" not in text.split("Growth over time")[0].split("Levels over time")[1]
+    downloads = [link["href"] for link in read(client, "/pair?reporter=CHN&partner=RUS&known=2020-06").all("a")]
+    assert any(address.startswith("/api/claims.csv?") and "known=2020-06" in address for address in downloads)
+    assert any(address.startswith("/claims?") and "known=2020-06" in address for address in downloads)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("publisher=Nobody", "No figure fits these choices"),
+        ("coverage=services&since=2030", "No figure fits these choices"),
+        ("known=1990", "No figure fits these choices"),
+        ("known=soon", "“soon” in “known” is not a date: 2024, 2024-02 or 2024-02-09."),
+    ],
+)
+def test_filters_that_leave_nothing_or_mean_nothing_are_told(client, asked, said):
+    assert said in read(client, f"/pair?reporter=CHN&partner=RUS&{asked}").text
+
+
+def test_only_what_can_be_chosen_is_offered(client):
+    fields = {field.get("name") for field in read(client, "/pair?reporter=CHN&partner=RUS").all("select")}
+    assert "publisher" in fields
+    assert "according_to" not in fields
+
+
+@pytest.mark.parametrize("host", ["one.example", "other.example"])
+def test_a_view_is_cited_under_the_address_at_which_it_is_read(client, host):
+    page = client.get("/pair?reporter=CHN&partner=RUS", headers={"Host": host}).get_data(as_text=True)
+    assert f"tradetrace, http://{host}/pair?" in page
