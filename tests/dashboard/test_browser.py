@@ -26,6 +26,7 @@ PAGES = (
     "/search",
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+MENUS = ("menu", "menu narrow")
 SHOWN = "#react-entry-point main h1"
 
 
@@ -261,7 +262,28 @@ def test_pages_are_accessible_and_silent(watch, server, settings, scheme):
         assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
 
 
-@pytest.mark.parametrize("width", [390, 640, 768, 1000, 1280, 2560])
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_with_every_control_opened(watch, server, settings, scheme):
+    """Each is opened alone, as it is for a user: an open menu may cover what stands under it."""
+    page = watch(color_scheme=scheme, **settings)
+    for address in (*PAGES, f"{PAIR}&converted=EUR"):
+        visit(page, server + address)
+        if page.locator(".more:visible").count():
+            page.locator(".more:visible").click()
+        for control in page.locator("details:visible > summary").all():
+            control.click()
+            if control.locator("xpath=..").get_attribute("class") in MENUS:
+                found = Axe().run(page, context="details[open]")
+                assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+                assert not scrolls_sideways(page), address
+                page.keyboard.press("Escape")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+        assert not scrolls_sideways(page), address
+
+
+@pytest.mark.parametrize("width", [390, 640, 768, 1000, 1280, 1920, 2560])
 def test_no_page_scrolls_sideways(watch, server, width):
     page = watch(viewport={"width": width, "height": 900})
     for address in PAGES:
