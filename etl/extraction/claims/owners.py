@@ -11,6 +11,7 @@ from etl.extraction.claims.parties import (
     coupled,
     inside_noun,
     is_word,
+    levies,
     links_areas,
     tied,
 )
@@ -162,7 +163,7 @@ def _breaks_noun(line: Line, k: int) -> bool:
         return True
     if not item.tags:
         return False
-    if item.is_("runs"):
+    if item.is_("runs") or levies(line, k - 1):
         return True
     if item.is_("anaphor") or item.area or item.is_("overall") or item.is_("coverage") or item.is_("intra"):
         return False

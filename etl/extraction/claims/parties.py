@@ -144,8 +144,14 @@ def subject(line: Line, at: int) -> str | None:
     """Return the nearest party before a flow, first one that hangs on no preposition: the US said its trade."""
     named = [(k, line.items[k].area) for k in reversed(line.areas) if k < at]
     areas = [(k, area.code) for k, area in named if area and area.code != WORLD]
-    free = [code for k, code in areas if not (tied(line, k) or is_aside(line, k, at))]
+    free = [code for k, code in areas if not (tied(line, k) or is_aside(line, k, at) or levies(line, k))]
     return next(iter(free or [code for _, code in areas]), None)
+
+
+def levies(line: Line, k: int) -> bool:
+    """Tell whether an area only says whose levy it is: U.S. tariffs hit shipments."""
+    after = line.at(k + 1)
+    return bool(after and after.is_("levy"))
 
 
 def is_aside(line: Line, k: int, at: int) -> bool:
@@ -218,9 +224,16 @@ def coupled(line: Line, i: int, j: int) -> bool:
 
 
 def coupled_areas(line: Line) -> bool:
-    """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara."""
-    places = line.areas
-    return any(coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) for i, j in pairwise(places))
+    """Tell whether two economies stand side by side in a line: China-Russia, Cairo and Ankara; not Beijing - China."""
+    return any(
+        coupled(line, i, j) and j - i > 1 and not _listed(line, i, j) and not _same(line, i, j)
+        for i, j in pairwise(line.areas)
+    )
+
+
+def _same(line: Line, i: int, j: int) -> bool:
+    one, other = line.items[i].area, line.items[j].area
+    return one is not None and other is not None and one.code == other.code
 
 
 def _listed(line: Line, i: int, j: int) -> bool:

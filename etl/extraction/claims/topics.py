@@ -95,7 +95,12 @@ def _owner_of_other(line: Line) -> str | None:
     """Return the economy whose neighbour or partner the other one is said to be: Laos is Thailand's neighbour."""
     for k, item in enumerate(line.items):
         near = line.items[k + 2 : k + 6]
-        if item.area and possessive(line, k) and any(one.is_("role") or one.is_("anaphor", "partner") for one in near):
+        if (
+            item.area
+            and item.area.code != WORLD
+            and possessive(line, k)
+            and any(one.is_("role") or one.is_("anaphor", "partner") for one in near)
+        ):
             return item.area.code
     return None
 
