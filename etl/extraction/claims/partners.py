@@ -15,7 +15,7 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 
     With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
     """
-    behind = respective(line, i) or tied_behind(line, i, frame) or _taker(line, i, frame)
+    behind = respective(line, i) or _in_turn(line, i, frame) or tied_behind(line, i, frame) or _taker(line, i, frame)
     if behind:
         return replace(frame, partner=behind) if behind != frame.reporter else None
     passed: list[str] = []
@@ -37,9 +37,27 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 def respective(line: Line, i: int) -> str | None:
     """Return the economy that a figure of a list belongs to: to Japan and China rose 3 % and 5 % respectively."""
     end = next((k for k in line.where("respectively") if k > i), None)
-    if end is None:
-        return None
+    return None if end is None else _among(line, i, _run_up_to(line, end))
+
+
+def _in_turn(line: Line, i: int, frame: Frame) -> str | None:
+    """Return the economy of a figure where as many stand side by side as partners do: to A and B rose 3 % and 5 %."""
+    end = i + 1
+    for k, item in line.rightward(i):
+        if item.quantity:
+            end = k + 1
+        elif not (item.mark or item.is_("relation", "and")):
+            break
     figures = _run_up_to(line, end)
+    listed = all(
+        item.quantity or item.text == "," or item.is_("relation", "and") for item in line.items[figures[0] : end]
+    )
+    partners = (frame.partner or "").split("+")
+    return _among(line, i, figures) if listed and len(partners) == len(figures) else None
+
+
+def _among(line: Line, i: int, figures: list[int]) -> str | None:
+    """Return the economy that stands where the figure at `i` does in its list."""
     named = [k for k, item in enumerate(line.items[: figures[0]]) if item.area]
     lists = [list_up_to(line, k)[::-1] for k in reversed(named)]
     lists.append([item.area.code for item in line.items[: figures[0]] if item.area][-len(figures) :])
