@@ -137,7 +137,7 @@ def _blocks(line: Line, k: int, tied: bool) -> bool:
         return True
     if item.is_("holder") and not line.items[min(k + 1, len(line.items) - 1)].is_flow:
         return True
-    if item.is_("place", "by"):
+    if item.is_("place", "by") or item.is_("reason"):
         return True
     moves = item.is_("change", "up", "down")
     return moves and (tied or not item.is_("degree"))
