@@ -203,7 +203,7 @@ def _of_whom(
     if tied.switched:
         frame = replace(frame, partner=tied.frame.partner)
     frame = products.named(line, i, frame)
-    if reading.measure == "share":
+    if reading.measure == "share" or partners.moves_share(line, i):
         return _held(line, i, frame, made, topic)
     quantity = line.items[i].quantity
     if made and quantity and made[-1].reading.measure == "share" and takeover.says_share(line, i, quantity):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from etl.extraction.claims import governors
 from etl.extraction.claims.frame import HOME, OTHER_SIDE, PARTNER_TIES, THERE, WORLD, Frame, joined
-from etl.extraction.claims.line import Line
+from etl.extraction.claims.line import Item, Line
 from etl.extraction.claims.parties import continues, is_aside, list_up_to, parties_behind, tied
 
 NEW_SUBJECT = ("flow", "weak_flow", "verb_flow", "change", "credit", "boundary", "anaphor", "noise")
@@ -15,7 +15,8 @@ def switched(line: Line, i: int, frame: Frame) -> Frame | None:
 
     With a word that ties it (and with Japan 3 %), or alone in a list (Japan (5 %), Mexico (3 %)).
     """
-    behind = respective(line, i) or _in_turn(line, i, frame) or tied_behind(line, i, frame) or _taker(line, i, frame)
+    listed = respective(line, i) or _in_turn(line, i, frame) or _follower(line, i)
+    behind = listed or tied_behind(line, i, frame) or _taker(line, i, frame)
     if behind:
         return replace(frame, partner=behind) if behind != frame.reporter else None
     passed: list[str] = []
@@ -54,6 +55,16 @@ def _in_turn(line: Line, i: int, frame: Frame) -> str | None:
     )
     partners = (frame.partner or "").split("+")
     return _among(line, i, figures) if listed and len(partners) == len(figures) else None
+
+
+def _follower(line: Line, i: int) -> str | None:
+    """Return the economy that is next in a ranking: Spain bought most, followed by France with $5bn."""
+    tie = governors.link(line, i)
+    named, before = line.at(tie - 1), line.at(tie - 2)
+    if not (named and named.area and line.items[tie].is_("place", "with") and _figure_between(line, -1, tie)):
+        return None
+    listed = before is not None and (before.is_("place", "by") or before.is_("relation", "and") or before.text == ",")
+    return named.area.code if listed or (before and before.is_("article")) else None
 
 
 def _among(line: Line, i: int, figures: list[int]) -> str | None:
@@ -102,13 +113,13 @@ def tied_behind(line: Line, i: int, frame: Frame) -> str | None:
     return None
 
 
-def mentioned(line: Line, i: int) -> str | None:
-    """Return the only economy that stands between the figure before and the one at item `i`."""
+def mentioned(line: Line, i: int, whose: str | None) -> str | None:
+    """Return the only economy beside `whose` that stands between the figure before and the one at item `i`."""
     codes: list[str] = []
     for k, item in line.leftward(i):
         if item.quantity:
             break
-        if item.area and not _is_rival(line, k):
+        if item.area and item.area.code != whose and not _is_rival(line, k):
             codes.append(item.area.code)
     return codes[0] if len(set(codes)) == 1 else None
 
@@ -132,7 +143,9 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
         ):
             return joined(behind) if behind != [WORLD] else None
     for k, item in line.leftward(i):
-        if (item.quantity and not governors.restates(line, i)) or item.is_("boundary") or item.text in (";", "("):
+        if (_is_other_figure(item) and not governors.restates(line, i)) or item.is_("boundary"):
+            return None
+        if item.text in (";", "("):
             return None
         if item.is_("anaphor", "partner", "place") and _in_share(line, k, i) and not item.is_("anaphor", "reporter"):
             return OTHER_SIDE
@@ -142,6 +155,17 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
             again = governors.restates(line, i) and not line.any_between(k, i, lambda between: between.is_("role"))
             return joined(list_up_to(line, k)) if _holds(line, k, i) and not again else None
     return None
+
+
+def moves_share(line: Line, i: int) -> bool:
+    """Tell whether the figure at `i` is the points by which a share moved: China's share in exports rose by 2."""
+    quantity = line.items[i].quantity
+    return quantity is not None and quantity.unit == "pp" and _in_share(line, -1, i)
+
+
+def _is_other_figure(item: Item) -> bool:
+    """Tell whether an item is a figure of its own, and not the points by which a share moved."""
+    return item.quantity is not None and item.quantity.unit != "pp"
 
 
 def _first_free(line: Line, i: int) -> str | None:

@@ -88,7 +88,11 @@ def says_share(line: Line, i: int, quantity: Quantity) -> bool:
 
 def _partner_named(line: Line, i: int, frame: Frame) -> str | None:
     """Return the partner that words around a figure name, where its flow comes from another sentence."""
-    other = partners.respective(line, i) or partners.tied_behind(line, i, frame) or partners.mentioned(line, i)
+    other = (
+        partners.respective(line, i)
+        or partners.tied_behind(line, i, frame)
+        or partners.mentioned(line, i, frame.reporter)
+    )
     return other if other not in (frame.reporter, WORLD) else None
 
 
