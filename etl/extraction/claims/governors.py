@@ -158,6 +158,8 @@ def is_base(line: Line, i: int) -> bool:
     if governor.is_("place", "of") and before is not None and before.is_("record"):
         compared = line.at(line.back(at, lambda item: item.is_("record") or _passes(item)))
         return bool(compared and compared.is_("reference", "base"))  # than the record of $5bn
+    if governor.is_("ellipsis") and before is not None and (before.text == "," or before.is_("relation", "and")):
+        return False  # shipments fell 2 %, those of cars 9 %
     return governor.is_("reference", "base") or (governor.is_("versus") and bool(before and before.quantity))
 
 

@@ -137,8 +137,9 @@ def forward(when: When, published: date | None) -> When:
 
 def _earlier(line: Line, i: int) -> PeriodMention | None:
     """Return the words that set an amount before another: it was $5bn a year earlier, a year ago the surplus was."""
-    for k, item in line.rightward(i):
-        if k - i > 3 or item.quantity or item.mark or item.is_("reference") or item.is_("degree"):
+    end = line.over_bracket(i)
+    for k, item in line.rightward(end):
+        if k - end > 3 or item.quantity or item.mark or item.is_("reference") or item.is_("degree"):
             break
         if item.period:
             return item.period if item.period.relation in moments.RELATIVE else None
