@@ -2,6 +2,7 @@
 
 from etl.extraction.claims import governors
 from etl.extraction.claims.line import Item, Line
+from etl.extraction.claims.parties import is_of_whose
 from etl.model import PeriodMention
 
 BASE_REACH = 6
@@ -201,6 +202,8 @@ def _nearest_before(line: Line, i: int) -> tuple[int, PeriodMention] | None:
         when = when or item.is_("when")
         if item.period and item.period.period and _owns(line, k, i):
             return k, refined(line, k, item.period)
+        if item.period and is_of_whose(line, k, i):
+            continue
         if item.period and (when or (usable(line, k) and not _in_look_back(line, k, i))):
             return k, refined(line, k, item.period)
     return None

@@ -156,10 +156,21 @@ def levies(line: Line, k: int) -> bool:
 
 def is_aside(line: Line, k: int, at: int) -> bool:
     """Tell whether an item stands in a relative clause that ends before `at`: Kenya, whose jeans are worn, sold."""
+    opens = _aside_opening(line, k, at)
+    return bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative") or opens.is_("when")))
+
+
+def is_of_whose(line: Line, k: int, at: int) -> bool:
+    """Tell whether an item stands in what is said of a party's own before `at`: Oman, whose pact began in May, sold."""
+    opens = _aside_opening(line, k, at)
+    return bool(opens and opens.is_("anaphor", "owner"))
+
+
+def _aside_opening(line: Line, k: int, at: int) -> Item | None:
+    """Return the word behind the comma before an item, if another comma stands between it and `at`."""
     comma = line.back(k, lambda item: item.text != ",")
-    opens = line.at(comma + 1)
-    begun = comma > 0 and bool(opens and (opens.is_("anaphor", "owner") or opens.is_("relative") or opens.is_("when")))
-    return begun and line.any_between(k, at, lambda item: item.text == ",")
+    closed = comma > 0 and line.any_between(k, at, lambda item: item.text == ",")
+    return line.at(comma + 1) if closed else None
 
 
 def owner(line: Line, at: int) -> str | None:
