@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from etl.extraction.claims import folds, nouns, verbs
 from etl.extraction.claims.bare import is_bare
-from etl.extraction.claims.frame import OTHER_SIDE, WORLD, Frame, partnered
+from etl.extraction.claims.frame import CODE_LENGTH, OTHER_SIDE, WORLD, Frame, partnered
 from etl.extraction.claims.line import Line
 from etl.extraction.claims.parties import coupled, parties_behind, possessive, subject
 
@@ -27,8 +27,14 @@ def of_lines(lines: list[Line], named: list[list[Frame]], dense: bool) -> list[l
 
 def named(line: Line) -> list[Frame]:
     """Return the flows that the words of a line may name, whatever its article speaks of."""
-    found = (_led(line, _frame(line, i, flow)) for i, flow in _flows(line))
+    found = (_two_sided(_led(line, _frame(line, i, flow))) for i, flow in _flows(line))
     return [frame if frame.partner or not _of_all(line, frame.at) else replace(frame, overall=True) for frame in found]
+
+
+def _two_sided(frame: Frame) -> Frame:
+    """Return a flow without the owner that is its own partner: imports from the US, as Washington wants."""
+    own = frame.reporter is not None and frame.reporter == frame.partner and len(frame.reporter) == CODE_LENGTH
+    return replace(frame, reporter=None) if own else frame
 
 
 def kept(line: Line, flows: list[Frame], dense: bool, near: bool) -> list[Frame]:
