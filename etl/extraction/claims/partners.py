@@ -135,6 +135,8 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
 
     The U.S. took 41 % of, India's share of; or behind it: 95 % of it with the U.S.
     """
+    if beside := _bracketed(line, i):
+        return beside if beside != whose else None
     for k in range(i + 1, min(i + 4, len(line.items))):
         if line.items[k].text == ",":
             break
@@ -155,6 +157,13 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
             again = governors.restates(line, i) and not line.any_between(k, i, lambda between: between.is_("role"))
             return joined(list_up_to(line, k)) if _holds(line, k, i) and not again else None
     return None
+
+
+def _bracketed(line: Line, i: int) -> str | None:
+    """Return the economy right before a figure in brackets, behind another one: 83 %, followed by Canada (10 %)."""
+    opened, listed = line.at(i - 1), line.at(i - 2)
+    in_list = opened is not None and opened.text == "(" and _figure_between(line, -1, i)
+    return listed.area.code if in_list and listed and listed.area else None
 
 
 def moves_share(line: Line, i: int) -> bool:
