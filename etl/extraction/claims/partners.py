@@ -137,13 +137,23 @@ def holder(line: Line, i: int, whose: str | None) -> str | None:
     """
     if beside := _bracketed(line, i):
         return beside if beside != whose else None
+    behind = _holder_behind(line, i)
+    if behind:
+        return joined(behind) if behind != [WORLD] else None
+    return _holder_before(line, i, whose)
+
+
+def _holder_behind(line: Line, i: int) -> list[str]:
     for k in range(i + 1, min(i + 4, len(line.items))):
-        if line.items[k].text == ",":
+        item = line.items[k]
+        if item.text == ",":
             break
-        if (line.items[k].is_("place", "with", "to", "from") or line.items[k].is_("holder")) and (
-            behind := parties_behind(line, k)
-        ):
-            return joined(behind) if behind != [WORLD] else None
+        if (item.is_("place", "with", "to", "from") or item.is_("holder")) and (behind := parties_behind(line, k)):
+            return behind
+    return []
+
+
+def _holder_before(line: Line, i: int, whose: str | None) -> str | None:
     for k, item in line.leftward(i):
         if (_is_other_figure(item) and not governors.restates(line, i)) or item.is_("boundary"):
             return None
