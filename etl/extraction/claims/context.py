@@ -268,7 +268,7 @@ class Context:
     def new_sentence(self, paragraph: int) -> None:
         """Return to the main period after a look back; forget the last flow of another paragraph."""
         self.beside = None
-        if paragraph != self.paragraph and self.main and self.period and _inside(self.period, self.main):
+        if paragraph != self.paragraph and self.main and self.period and _nests(self.period, self.main):
             self.period = self.main
         self.near = self.frame if paragraph == self.frame_paragraph else None
         self.paragraph = paragraph
@@ -282,9 +282,10 @@ def _is_left(frame: Frame, line: Line) -> bool:
     return frame.reporter is None and frame.partner is None and any(item.is_("leaves") for item in opening)
 
 
-def _inside(part: Period, whole: Period) -> bool:
-    """Tell whether a time is a part of a longer one."""
-    return part != whole and whole.start <= part.start and part.end <= whole.end
+def _nests(one: Period, main: Period) -> bool:
+    """Tell whether a time is a part of the main one, or the months up to it where that is a month."""
+    up_to = main.freq == "M" and one.end == main.end
+    return up_to or (main.start <= one.start and one.end <= main.end)
 
 
 def sides(frame: Frame) -> set[str | None]:
