@@ -83,7 +83,8 @@ class Context:
             frame = replace(frame, reporter=reporter, partner=named or self._other_than(reporter, here))
         if frame.reporter == OTHER_SIDE:
             actor = subject or (here.reporter if here else None) or self.now_reporter
-            frame = replace(frame, reporter=self._other_than(actor, here), partner=frame.partner or actor)
+            other = self._other_than(actor, here)
+            frame = replace(frame, reporter=other or actor, partner=frame.partner or (actor if other else None))
         if frame.pair and frame.partner is None:
             reporter = frame.reporter or self.reporter
             frame = replace(frame, reporter=reporter, partner=self._other_than(reporter, here))
