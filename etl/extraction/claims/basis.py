@@ -35,7 +35,7 @@ def shown(line: Line, i: int, period: Period | None) -> str | None:
         return None
     for k, item in _compared_times(line, i):
         other = item.period.period if item.period else None
-        if other is None or moments.usable(line, k):
+        if other in (None, period) or moments.usable(line, k):
             continue
         if other in (cal.year_before(period), cal.year(period.end.year - 1)):
             return "yoy"
