@@ -51,6 +51,8 @@ def main(
 def snapshot(address: Address, to: To, database: Database = None) -> None:
     """Write a page of the dashboard as one file that needs no server and can be mailed."""
     with _told():
+        if not to.absolute().parent.is_dir():
+            raise SnapshotError(f"{to} cannot be written: there is no folder {to.parent}")
         app = create_app(Store.open(database or default_database(), create=False), base_of(address))
         written = taken(app.server, address).encode()
         part = to.with_name(f"{to.name}.part")

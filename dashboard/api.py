@@ -63,35 +63,35 @@ def _snapshot() -> Answer:
     """Answer with the page of a pair as one file."""
     selection = decode(_asked(), strict=True)
     address = request.host_url.rstrip("/") + href("/pair", selection)
-    head = {"Content-Disposition": 'attachment; filename="snapshot.html"'}
+    head = _named("snapshot.html")
     return Response(taken(current_app, address), mimetype="text/html", headers=head)
 
 
 def _csv() -> Answer:
     rows = _rows(decode(_asked(), strict=True))
-    head = {"Content-Disposition": 'attachment; filename="claims.csv"'}
+    head = _named("claims.csv")
     return Response(csv_lines(rows), mimetype="text/csv", headers=head)
 
 
 def _json() -> Answer:
     rows = _rows(decode(_asked(), strict=True))
-    head = {"Content-Disposition": 'attachment; filename="claims.json"'}
+    head = _named("claims.json")
     return Response(json_parts(rows), mimetype="application/json", headers=head)
 
 
 def _parquet() -> Answer:
     table = frame(islice(_rows(decode(_asked(), strict=True)), MOST))
-    head = {"Content-Disposition": 'attachment; filename="claims.parquet"'}
+    head = _named("claims.parquet")
     return Response(table.to_parquet(), mimetype="application/vnd.apache.parquet", headers=head)
 
 
 def _conversions_csv() -> Answer:
-    head = {"Content-Disposition": 'attachment; filename="conversions.csv"'}
+    head = _named("conversions.csv")
     return Response(csv_lines(_conversions(), restated.NAMES), mimetype="text/csv", headers=head)
 
 
 def _conversions_json() -> Answer:
-    head = {"Content-Disposition": 'attachment; filename="conversions.json"'}
+    head = _named("conversions.json")
     return Response(
         json_parts(_conversions(), restated.NAMES, "conversions"), mimetype="application/json", headers=head
     )
@@ -101,6 +101,13 @@ def _conversions() -> list[dict[str, Any]]:
     store: Store = current_app.config[STORE]
     selection = decode(_asked(), strict=True)
     return restated.rows(store.conversions(selection.query()), selection)
+
+
+def _named(name: str) -> dict[str, str]:
+    """Return the header that names a file, after the pair that it is of: `chn-rus-claims.csv`."""
+    selection = decode(_asked())
+    codes = "-".join(code.lower() for code in (selection.reporter, selection.partner) if code)
+    return {"Content-Disposition": f'attachment; filename="{codes}{"-" if codes else ""}{name}"'}
 
 
 def _asked() -> str:

@@ -60,7 +60,8 @@ def _form(given: Pasted) -> Child:
             html.Div([html.Label("Text", htmlFor="check-text"), area], className="filter whole"),
             *(_field(name, label, example, getattr(given, name)) for name, label, example in FIELDS),
             html.P(note, className="note"),
-            html.Div([save, html.Button("Check", type="submit", className="button")], className="actions"),
+            # Enter sends a form by its first button.
+            html.Div([html.Button("Check", type="submit", className="button"), save], className="actions"),
         ],
         action=href(PATH),
         method="post",

@@ -12,6 +12,7 @@ from etl.store import Pair
 
 Child = Any
 YEARS, NEAR = 16, 7
+AT_LEAST = "at least: several years together"
 STEPS = (0.03, 0.12, 0.3, 0.6)
 
 
@@ -48,7 +49,9 @@ def _caption(counts: Mapping[Pair, Mapping[int, int]]) -> str:
         default=(0, ("", None), 0),
     )
     most = f" Most: {naming.pair_name(*pair)}, {year}, with {number:,}." if number else ""
-    return f"Articles that state figures for a pair and a year; a cell opens their figures.{most} Empty: none."
+    return (
+        f"Articles that state figures for a pair and a year; a cell opens their figures.{most} An empty cell has none."
+    )
 
 
 def _head(years: Sequence[int]) -> Child:
@@ -89,9 +92,12 @@ def _cell(pair: Pair, since: int | None, until: int | None, numbers: Sequence[in
     if not number:
         return html.Td(className=f"{reach} none")
     shade = 1 + sum(number / most > step for step in STEPS)
+    several = len(numbers) > 1
     first, last = (str(year) if year else None for year in (since, until))
     selection = Selection(reporter=pair[0], partner=pair[1] or "", since=first, until=last)
     return html.Td(
-        html.A(f"{number:,}{'+' if len(numbers) > 1 else ''}", href=href("/claims", selection)),
+        html.A(
+            f"{number:,}{'+' if several else ''}", href=href("/claims", selection), title=AT_LEAST if several else None
+        ),
         className=f"{reach} shade{shade}",
     )

@@ -82,7 +82,8 @@ def time_axis(first: date, last: date, form: Format) -> Spec:
 def _months_axis(first: date, last: date, form: Format) -> Spec:
     step = 1 if form.width > 400 and first.year == last.year else 3
     middles = [date(year, month, 15) for year in range(first.year, last.year + 1) for month in range(1, 13, step)]
-    texts = [naming.MONTHS[day.month - 1] + (f"<br>{day.year}" if day.month == 1 else "") for day in middles]
+    # A year's name stands for its January: there is room for one line.
+    texts = [str(day.year) if day.month == 1 else naming.MONTHS[day.month - 1] for day in middles]
     return _axis(first, last, middles, texts)
 
 

@@ -235,6 +235,7 @@ def _partner(value: str) -> str:
 
 def area_code(value: str) -> str:
     """Return the code of an economy or group; a plus sign that became a space is a plus sign again."""
+    value = value.upper()
     if value in area_codes():
         return value
     parts = _split(r"[+ ]+", value)

@@ -382,7 +382,7 @@
 
   function startOf(marks) {
     var at = marks.findIndex(function (mark) {
-      return mark.ids.indexOf(picked) >= 0;
+      return mark.ids.indexOf(current) >= 0;
     });
     return at;
   }
@@ -425,7 +425,7 @@
   }
 
   function step(by) {
-    var place = placeOf(picked);
+    var place = placeOf(current);
     if (!place) return;
     var mark = place.marks[place.at + by];
     if (!mark) return;

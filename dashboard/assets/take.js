@@ -10,6 +10,7 @@
   var KEYS = {
     about: { symbol: "circle", line: { width: 5, opacity: 0.28 } },
     range: { symbol: "line-ns", size: 13, line: { width: 2 } },
+    dash: { symbol: "line-ew", line: { width: 2 } },
     "line-ew": { symbol: "line-ew", line: { width: 3 } },
     bar: { symbol: "square" },
     "bar-pale": { symbol: "square", opacity: 0.5 },

@@ -64,7 +64,8 @@ def caption(rows: pd.DataFrame) -> str:
     stated = [row.series for row in drawn if row.series.points]
     if not drawn:
         return "No article states a growth with a period for this selection."
-    said = ["Per cent.", *_stated(stated), _dashes(drawn), captions.sources(stated or levels.printed(rows))]
+    sources = captions.sources(stated or levels.printed(rows))
+    said = ["Per cent.", *_stated(stated), _dashes(drawn), _left_out(rows), sources]
     return " ".join(filter(None, said))
 
 
@@ -73,6 +74,12 @@ def _stated(drawn: Sequence[Series]) -> list[str]:
         return ["No article states a growth."]
     first = naming.uncapped(naming.series_name(drawn[0].key))
     return [captions.course(drawn[0], f"Stated growth of {first}"), captions.differences(drawn)]
+
+
+def _left_out(rows: pd.DataFrame) -> str:
+    """Say how many series of stated growths have no room: each flow alone shows more of its own."""
+    more = len(series_of(marks(rows))) - MOST_ROWS
+    return f"No room for {wording.count(more, 'more series', 'more series')}: choose a flow." if more > 0 else ""
 
 
 def _dashes(drawn: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -71,7 +72,9 @@ def test_a_file_holds_exactly_what_is_filtered(client, search, column, values):
         assert {row["published"][:7] for row in rows} == {"2024-01"}
     answer = client.get(f"/api/claims.json?{search}")
     assert len(json.loads(answer.data)["claims"]) == len(rows)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="claims.json"'
+    codes = [value[0].lower() for name, value in parse_qs(search).items() if name in ("reporter", "partner")]
+    name = "-".join([*codes, "claims.json"])
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_the_rows_are_those_of_the_store(client, database):
