@@ -238,8 +238,8 @@ def same_cell(claim: Claim) -> list[Claim]:
         period=(claim.period_start, claim.period_end),
         known=_known(),
     )
-    found = store().stated(query)
-    return [other for other in reversed(found) if _cell(other) == _cell(claim)]
+    own = _cell(claim)
+    return [other for other in reversed(store().stated(query)) if _cell(other) == own]
 
 
 def _cell(claim: Claim) -> tuple[object, ...]:
