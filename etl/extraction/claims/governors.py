@@ -7,6 +7,7 @@ from etl.model import Quantity
 BRACKETS = ("(", ")", ",")
 DASHES = ("-", "–", "—")
 REACH = 10  # how many items may stand between a figure and the word that moves it
+THOSE_REACH = 4  # items in which a pronoun for a flow and its partner stand
 
 
 def link(line: Line, i: int) -> int:
@@ -109,9 +110,11 @@ def _linked(line: Line, k: int, i: int) -> bool:
 
 
 def is_of_area(line: Line, i: int) -> bool:
-    """Tell whether an economy itself moves: the region grew by 5.5 %."""
+    """Tell whether an economy itself moves: the region grew by 5.5 %; not those to China."""
     at = mover(line, i)
     before = line.at(at[0] - 1) if at else None
+    if at and any(item.is_("those") for item in line.items[max(0, at[0] - THOSE_REACH) : at[0]]):
+        return False
     return bool(before and (before.area or before.is_("anaphor", "place")))
 
 

@@ -180,6 +180,8 @@ def _is_forecast(line: Line, i: int) -> bool:
 
 
 def _change_behind(line: Line, i: int, quantity: Quantity, before: Reading | None) -> Reading | None:
+    if before is not None and before.measure == "growth" and governors.to_or_from(line, i):
+        return None  # rose 7 % to $4bn ahead of the holidays
     direction = governors.degree_behind(line, i, particles=False)
     if direction is None:
         direction = governors.part_of_move(line, i)

@@ -127,7 +127,8 @@ def mentioned(line: Line, i: int, whose: str | None) -> str | None:
 def _is_rival(line: Line, k: int) -> bool:
     """Tell whether an economy is only one that another is compared with: the third market after the US and the UAE."""
     first = line.back(k, lambda item: bool(item.area) or continues(item))
-    return first >= 0 and line.items[first].is_("reference", "base")
+    flow = line.at(first - 1)
+    return first >= 0 and line.items[first].is_("reference", "base") and not (flow and flow.is_("those"))
 
 
 def holder(line: Line, i: int, whose: str | None) -> str | None:

@@ -81,6 +81,8 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
     for k, item in line.rightward(i):
         if k - i > reach or item.quantity or item.mark or item.is_("boundary") or item.is_("relation", "and"):
             break
+        if item.is_("reason"):
+            break  # as households sought a safe haven
         if item.is_("status", "forecast", "target"):
             return item.meaning("status") or "actual"
     return "actual"
