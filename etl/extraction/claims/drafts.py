@@ -274,7 +274,8 @@ def _held(line: Line, i: int, frame: Frame, made: list[Draft], topic: Context) -
     holder = partners.holder(line, i, frame.reporter)
     if holder == OTHER_SIDE:
         holder = (last.partner if last else None) or topic.partner
-    if holder is None and made and made[-1].reading.measure == "share" and made[-1].frame.reporter == frame.reporter:
+    goes_on = bool(made) and (made[-1].reading.measure == "share" or partners.is_added(line, i))
+    if holder is None and goes_on and made[-1].frame.reporter == frame.reporter:
         holder = made[-1].frame.partner
     if (
         holder is None

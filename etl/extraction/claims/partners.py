@@ -177,6 +177,13 @@ def _bracketed(line: Line, i: int) -> str | None:
     return listed.area.code if in_list and listed and listed.area else None
 
 
+def is_added(line: Line, i: int) -> bool:
+    """Tell whether a share only adds to the figure before it: the US took $5bn, accounting for 55 % of exports."""
+    verb = governors.link(line, i)
+    comma = line.at(verb - 1)
+    return verb > 0 and line.items[verb].is_("share", "before") and comma is not None and comma.text == ","
+
+
 def moves_share(line: Line, i: int) -> bool:
     """Tell whether the figure at `i` is the points by which a share moved: China's share in exports rose by 2."""
     quantity = line.items[i].quantity
