@@ -81,11 +81,17 @@ def _status_behind(line: Line, i: int, reach: int) -> str:
     for k, item in line.rightward(i):
         if k - i > reach or item.quantity or item.mark or item.is_("boundary") or item.is_("relation", "and"):
             break
-        if item.is_("reason"):
-            break  # as households sought a safe haven
+        if _opens_reason(line, k):
+            break
         if item.is_("status", "forecast", "target"):
             return item.meaning("status") or "actual"
     return "actual"
+
+
+def _opens_reason(line: Line, k: int) -> bool:
+    """Tell whether a reason begins: as households sought a safe haven; not as their goal."""
+    after = line.at(k + 1)
+    return line.items[k].is_("reason") and not (after and (after.is_("article") or after.is_("anaphor")))
 
 
 def is_settled(line: Line) -> bool:
