@@ -61,51 +61,56 @@ def _suggest() -> Answer:
 
 def _snapshot() -> Answer:
     """Answer with the page of a pair as one file."""
-    selection = decode(_asked(), strict=True)
+    selection = _selection()
     address = request.host_url.rstrip("/") + href("/pair", selection)
-    head = _named("snapshot.html")
+    head = _named(selection, "snapshot.html")
     return Response(taken(current_app, address), mimetype="text/html", headers=head)
 
 
 def _csv() -> Answer:
-    rows = _rows(decode(_asked(), strict=True))
-    head = _named("claims.csv")
-    return Response(csv_lines(rows), mimetype="text/csv", headers=head)
+    selection = _selection()
+    head = _named(selection, "claims.csv")
+    return Response(csv_lines(_rows(selection)), mimetype="text/csv", headers=head)
 
 
 def _json() -> Answer:
-    rows = _rows(decode(_asked(), strict=True))
-    head = _named("claims.json")
-    return Response(json_parts(rows), mimetype="application/json", headers=head)
+    selection = _selection()
+    head = _named(selection, "claims.json")
+    return Response(json_parts(_rows(selection)), mimetype="application/json", headers=head)
 
 
 def _parquet() -> Answer:
-    table = frame(islice(_rows(decode(_asked(), strict=True)), MOST))
-    head = _named("claims.parquet")
+    selection = _selection()
+    table = frame(islice(_rows(selection), MOST))
+    head = _named(selection, "claims.parquet")
     return Response(table.to_parquet(), mimetype="application/vnd.apache.parquet", headers=head)
 
 
 def _conversions_csv() -> Answer:
-    head = _named("conversions.csv")
-    return Response(csv_lines(_conversions(), restated.NAMES), mimetype="text/csv", headers=head)
+    selection = _selection()
+    head = _named(selection, "conversions.csv")
+    return Response(csv_lines(_conversions(selection), restated.NAMES), mimetype="text/csv", headers=head)
 
 
 def _conversions_json() -> Answer:
-    head = _named("conversions.json")
+    selection = _selection()
+    head = _named(selection, "conversions.json")
     return Response(
-        json_parts(_conversions(), restated.NAMES, "conversions"), mimetype="application/json", headers=head
+        json_parts(_conversions(selection), restated.NAMES, "conversions"), mimetype="application/json", headers=head
     )
 
 
-def _conversions() -> list[dict[str, Any]]:
+def _conversions(selection: Selection) -> list[dict[str, Any]]:
     store: Store = current_app.config[STORE]
-    selection = decode(_asked(), strict=True)
     return restated.rows(store.conversions(selection.query()), selection)
 
 
-def _named(name: str) -> dict[str, str]:
+def _selection() -> Selection:
+    return decode(_asked(), strict=True)
+
+
+def _named(selection: Selection, name: str) -> dict[str, str]:
     """Return the header that names a file, after the pair that it is of: `chn-rus-claims.csv`."""
-    selection = decode(_asked())
     codes = "-".join(code.lower() for code in (selection.reporter, selection.partner) if code)
     return {"Content-Disposition": f'attachment; filename="{codes}{"-" if codes else ""}{name}"'}
 

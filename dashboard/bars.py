@@ -10,7 +10,6 @@ from dashboard import implied, naming, theme, wording
 from dashboard.implied import Implied
 from dashboard.plots import (
     BOTTOM,
-    FORMATS,
     TOP,
     WIDE,
     Format,
@@ -63,7 +62,7 @@ def spec(drawn: Sequence[Row], first: date, last: date) -> Spec:
         for number, (row, surface) in enumerate(zip(drawn, surfaces, strict=True))
         for trace in _traces(row, surface, _axis("y", number))
     ]
-    return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
+    return framed(data, laid_out)
 
 
 def _surface(row: Row, form: Format, first: date, last: date) -> Surface:

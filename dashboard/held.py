@@ -1,12 +1,13 @@
-"""What the database holds for the cell of a claim that was read elsewhere, and how far it is from it."""
+"""What the database holds for the cell of a claim, and how far a claim that was read elsewhere is from it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard import wording
 from dashboard.context import store
 from dashboard.plots import middle
 from dashboard.selection import RATES
-from dashboard.series import agree
+from dashboard.series import agree, key_of
 from dashboard.wording import Figure, bound
 from etl.model import Claim
 from etl.store import Query
@@ -16,31 +17,30 @@ SAME = "the same figure"
 
 def held(claim: Claim) -> list[Claim]:
     """Return what articles state for the flow, sides, product, unit, period and measure of a claim, nearest first."""
+    own = _cell(claim)
+    found = [other for other in of_period(claim, Query(product=(claim.product or "",))) if _cell(other) == own]
+    return sorted(found, key=lambda other: (other.status != claim.status, abs(middle(other) - middle(claim))))
+
+
+def of_period(claim: Claim, within: Query) -> list[Claim]:
+    """Return the claims of the same two sides, measure, flow, unit and period that a query leaves."""
     if claim.reporter is None or claim.period_start is None or claim.period_end is None:
         return []
-    query = Query(
+    asked = replace(
+        within,
         pair=(claim.reporter, claim.partner),
         measure=(claim.measure,),
         flow=(claim.flow,),
         unit=(claim.unit,),
-        product=(claim.product or "",),
         period=(claim.period_start, claim.period_end),
     )
-    found = [other for other in store().stated(query) if _cell(other) == _cell(claim)]
-    return sorted(found, key=lambda other: (other.status != claim.status, abs(middle(other) - middle(claim))))
+    return store().stated(asked)
 
 
 def _cell(claim: Claim) -> tuple[object, ...]:
-    """Return what must be the same: total trade has no reporter of its own, a fall on the year before one base."""
-    sides = [claim.reporter, claim.partner]
-    basis = "yoy" if claim.freq in ("A", "AF") and claim.basis == "prev" else claim.basis
-    return (
-        *(sorted(map(str, sides)) if claim.flow == "trade" else sides),
-        claim.period_start,
-        claim.period_end,
-        basis,
-        claim.growth_currency,
-    )
+    """Return what must be the same beside that: total trade has no reporter of its own, a year one year before."""
+    key = key_of(claim)
+    return key.reporter, key.partner, key.basis, key.growth_currency
 
 
 def verdict(claim: Claim, others: Sequence[Claim]) -> str:

@@ -10,6 +10,7 @@ from dashboard import citation, conversions, converting, html, implied, naming, 
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
+from dashboard.held import of_period
 from dashboard.quoting import pieces
 from dashboard.selection import AddressError, Selection, decode
 from dashboard.series import agree, key_of
@@ -227,23 +228,9 @@ def _other(different: Sequence[Claim]) -> str:
 
 def same_cell(claim: Claim) -> list[Claim]:
     """Return all claims that state a figure for the same cell of the statistics, the newest first."""
-    if claim.reporter is None or claim.period_start is None or claim.period_end is None:
-        return []
-    query = Query(
-        pair=(claim.reporter, claim.partner),
-        measure=(claim.measure,),
-        flow=(claim.flow,),
-        unit=(claim.unit,),
-        status=(claim.status,),
-        period=(claim.period_start, claim.period_end),
-        known=_known(),
-    )
-    own = _cell(claim)
-    return [other for other in reversed(store().stated(query)) if _cell(other) == own]
-
-
-def _cell(claim: Claim) -> tuple[object, ...]:
-    return key_of(claim), claim.period_start, claim.period_end
+    found = of_period(claim, Query(status=(claim.status,), known=_known()))
+    own = key_of(claim)
+    return [other for other in reversed(found) if key_of(other) == own]
 
 
 def _articles(claims: Sequence[Claim]) -> int:

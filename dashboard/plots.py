@@ -1,6 +1,6 @@
 """What the charts share: the surface they are drawn on, its axes, their marks and the words beside them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -249,9 +249,10 @@ def placed(lines: Sequence[str], surface: Surface, on: Canvas, at: tuple[date, f
         yield words([escape(line, quote=False) for line in lines], surface, at, colour, box)
 
 
-def framed(data: Sequence[Spec], layout: Spec) -> Spec:
-    """Return a figure's data and layout on the one template."""
-    return {"data": list(data), "layout": {"template": theme.template(), **layout}}
+def framed(data: Sequence[Spec], laid_out: Callable[[Format], Spec]) -> Spec:
+    """Return a figure's data and layout on the one template, with its layouts for the other formats beside it."""
+    others = {name: laid_out(form) for name, form in FORMATS.items()}
+    return {"data": list(data), "layout": {"template": theme.template(), **laid_out(WIDE), "meta": others}}
 
 
 def figure(spec: Spec) -> go.Figure:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import naming, theme, wording
 from dashboard.conversions import Conversion, Pair, among, conversions, currency_pairs, near, per, written
-from dashboard.plots import BOTTOM, FORMATS, NARROW, TOP, WIDE, Format, Spec, framed, ticks, time_axis
+from dashboard.plots import BOTTOM, NARROW, TOP, Format, Spec, framed, ticks, time_axis
 from dashboard.plots import figure as plotted
 from dashboard.series import once
 from etl import rates
@@ -44,7 +44,7 @@ def spec(rows: pd.DataFrame) -> Spec:
         }
 
     data = [_line(line), _halos(drawn, pair), _spans(drawn, pair), _marks(drawn, pair)] if pair and drawn else []
-    return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
+    return framed(data, laid_out)
 
 
 @once

@@ -12,10 +12,8 @@ from dashboard.converting import asked, converted
 from dashboard.labels import Canvas, broken, size, spread
 from dashboard.plots import (
     BOTTOM,
-    FORMATS,
     NARROW,
     TOP,
-    WIDE,
     Format,
     Spec,
     Surface,
@@ -55,7 +53,7 @@ def spec(rows: pd.DataFrame) -> Spec:
     def laid_out(form: Format) -> Spec:
         return _layout(Surface(form, first, last, low, high), drawn)
 
-    return framed(data, laid_out(WIDE) | {"meta": {name: laid_out(form) for name, form in FORMATS.items()}})
+    return framed(data, laid_out)
 
 
 def series_of(of: Sequence[Mark]) -> list[Series]:

@@ -46,13 +46,14 @@ def build() -> list[Child]:
         raise AddressError("It names no country: an address of this page is /pair?reporter=CHN&partner=RUS.")
     pair = (selection.reporter, selection.partner or None)
     years = store().held(Query(pair=pair, known=selection.query().known))
-    if not store().count(Query(pair=pair)):
+    known = next((one for one in store().pairs((pair[0],)) if {one.one, one.other} == {*pair}), None)
+    if known is None:
         return _nothing(selection)
     resolved = options.resolve(selection, years)
     rows = converting.into(store().marks(resolved.query()), selection.converted)
     return components.frame(
         "",
-        _heading(selection, resolved),
+        _heading(selection, resolved, known),
         _controls(selection, resolved, years, rows),
         active(PATH, selection),
         html.Div(
@@ -78,11 +79,11 @@ def _nothing(selection: Selection) -> list[Child]:
     )
 
 
-def _heading(selection: Selection, resolved: Selection) -> Child:
+def _heading(selection: Selection, resolved: Selection, known: PairStanding) -> Child:
     one, other = selection.reporter or "", selection.partner
     pair = Query(pair=(one, other or None), known=selection.query().known)
     said = [
-        f"As known on {day(selection.known)}: {_many(store().count(pair))}" if selection.known else _held(one, other),
+        f"As known on {day(selection.known)}: {_many(store().count(pair))}" if selection.known else _held(known),
         f"newest article {components.newest(pair)}",
         components.refreshed(),
     ]
@@ -100,18 +101,12 @@ def _snapshot(selection: Selection) -> Child:
     return html.A("Snapshot (5 MB)", href=href("/api/snapshot", selection), download="")
 
 
-def _held(one: str, other: str | None) -> str:
-    known = [pair for pair in store().pairs((one,)) if _is_pair(pair, one, other)]
-    figures, articles = sum(pair.figures for pair in known), sum(pair.articles for pair in known)
-    return f"{wording.count(figures, 'figure')} from {wording.count(articles, 'article')}"
+def _held(known: PairStanding) -> str:
+    return f"{wording.count(known.figures, 'figure')} from {wording.count(known.articles, 'article')}"
 
 
 def _many(figures: int) -> str:
     return "more than 10,000 figures" if figures > ENOUGH else wording.count(figures, "figure")
-
-
-def _is_pair(known: PairStanding, one: str, other: str | None) -> bool:
-    return {known.one, known.other} == {one, other or None}
 
 
 def _controls(selection: Selection, resolved: Selection, years: Sequence[Held], rows: pd.DataFrame) -> Child:
