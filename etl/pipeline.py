@@ -11,9 +11,9 @@ from etl import articles, sources
 from etl.attempt import AttemptError, attempt
 from etl.extraction import extract
 from etl.language import known as languages
-from etl.model import Article, Document, Rejection
+from etl.model import Article, Document, Receipt, Rejection
 from etl.sources import ADDED, Catalogue, Source, SourceError
-from etl.store import Edition, Known, Receipt, Store
+from etl.store import Edition, Known, Store
 
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
-from etl.model import Article, Claim
-from etl.store import Edition, Receipt, Store
+from etl.model import Article, Claim, Receipt
+from etl.store import Edition, Store
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2024, 2, 9)

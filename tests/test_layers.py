@@ -17,9 +17,10 @@ etl.model
 etl.lexicon
 etl.language
 etl.sources
+etl.extraction.gate
+etl.pages
 etl.articles
 etl.extraction.sentences
-etl.extraction.gate
 etl.extraction.mentions
 etl.extraction.claims
 etl.extraction.conversions
@@ -34,6 +35,7 @@ etl.table
 etl.explanation
 etl.dictionary
 etl.formats
+etl.corrections
 etl.store
 etl.pipeline
 etl.bulk
@@ -59,7 +61,13 @@ PLACES = {
     "sqlalchemy": ("etl.store",),
     "sqlite3": ("etl.store",),
     "babel": ("etl.language",),
-    "aiohttp": ("etl.sources",),
+    "aiohttp": ("etl.sources.web",),
+    "protego": ("etl.sources.web",),
+    "stamina": ("etl.sources.web",),
+    "feedparser": ("etl.sources",),
+    "trafilatura": ("etl.pages",),
+    "selectolax": ("etl.pages",),
+    "tomlkit": ("etl.sources", "etl.corrections"),
     "typer": ("etl.commands", "etl.__main__", "dashboard.__main__"),
     "rich": ("etl.commands",),
     "currency_converter": ("etl.rates",),

@@ -10,7 +10,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from etl.store import Query, Receipt, Store
+from etl.model import Receipt
+from etl.store import Query, Store
 from etl.table import DTYPES, from_frame, to_frame
 from tests.making import YEAR, claim, edition, write
 

@@ -77,7 +77,7 @@ def load(path: Path) -> Catalogue:
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of source that can be read, which are the modules of this folder."""
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
+    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
 
 
 def read(source: Source) -> Iterator[Document | Rejection]:

@@ -7,19 +7,6 @@ from etl.model import Article, Claim
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """A line of the ledger: what became of a document."""
-
-    source: str
-    address: str
-    outcome: str
-    reason: str | None = None
-    digest: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """A version of an article with its claims, or without them when its language cannot be read yet."""
 

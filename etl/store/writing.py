@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, UpdateBase, bindparam, func, or_, select, tuple_
 
-from etl.model import Article, Claim
+from etl.model import Article, Claim, Receipt
 from etl.store import summary
 from etl.store.reading import Reader
-from etl.store.records import Edition, Holdings, Known, Receipt, Written
+from etl.store.records import Edition, Holdings, Known, Written
 from etl.store.schema import articles, cell_key, claims, documents, pair_key, refreshes
 from etl.store.selecting import Question, chunks, selected
 from etl.table import row

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
 from dashboard.app import create_app
@@ -98,6 +99,14 @@ def browser() -> Iterator[Browser]:
 def launch(playwright: Playwright) -> Browser:
     found = shutil.which("chromium") or shutil.which("google-chrome")
     return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+
+
+def barriers(page: Page, within: str | None = None) -> str:
+    """Return what axe holds against a page, or against a part of it; "" when that is nothing."""
+    # A page comes as HTML that is replaced by the same page, live; between the two it is neither.
+    expect(page.locator("#first")).to_have_count(0)
+    found = Axe().run(page, context=within)
+    return found.generate_report() if found.violations_count else ""
 
 
 class Watched:

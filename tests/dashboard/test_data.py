@@ -5,7 +5,8 @@ import io
 import pandas as pd
 import pytest
 
-from etl.store import Receipt, Store
+from etl.model import Receipt
+from etl.store import Store
 from etl.table import DTYPES
 from tests.dashboard.conftest import client_of
 from tests.dashboard.world import fill
