@@ -15,8 +15,19 @@ from etl.store.counting import ENOUGH, asked_of, counted
 from etl.store.drawing import drawn, every, yearly
 from etl.store.finding import Finder
 from etl.store.query import Query, conditions, covered, standing
-from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
-from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pairs, refreshes, series
+from etl.store.records import (
+    Held,
+    Leading,
+    PairStanding,
+    Ranked,
+    Refresh,
+    SeriesYear,
+    SourceStanding,
+    Summary,
+    Version,
+    Yearly,
+)
+from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pair_key, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, JOINED, NAMES, typed
 
@@ -141,15 +152,10 @@ class Reader(Finder):
 
     def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, Leading | None]:
         """Return each pair's most reported annual flow, or None when no article states an annual amount."""
-        lines: dict[overview.Pair, list[SeriesYear]] = {pair: [] for pair in of}
-        growths: dict[overview.Pair, str] = {}
-        for one, other, *values in self._all(overview.leading(of, OF_YEAR)):
-            year = SeriesYear(*values)
-            if year.measure == "level":
-                lines[one, other].append(year)
-            else:
-                growths[one, other] = year.claim_id
-        return {pair: Leading(tuple(line), growths.get(pair)) if line else None for pair, line in lines.items()}
+        with self._reading() as connection:
+            best = overview.leading_lines(connection.execute(overview.lines(of)).all())
+            found = {line.pair: _leading(connection, line._asdict()) for line in best}
+        return {pair: found.get(pair_key(*pair)) for pair in of}
 
     def ranked(self, query: Query) -> list[Ranked]:
         """Return in which flows, years and currencies there are amounts between which economies."""
@@ -261,6 +267,13 @@ def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if order.startswith("-"):
         return claims.c[name].desc(), claims.c.id
     return claims.c[name], claims.c.id.desc()
+
+
+def _leading(connection: Connection, line: dict[str, Any]) -> Leading:
+    figures: dict[int, Yearly] = {}
+    for row in connection.execute(overview.ALONG, line):
+        figures.setdefault(row.year, Yearly(*row))
+    return Leading(tuple(figures.values()), connection.scalar(overview.GROWTH, line))
 
 
 def _totals() -> Question:
