@@ -20,14 +20,15 @@ OF_FLOW = (
     WHOLE,
 )
 SUPPORT = (series.c.articles.desc(), series.c.claim_id.desc())
-# Asked for one line at a time, since each then finds its rows side by side: its figures in the order of years, the best supported of each first.
+# Asked for one line at a time, since each finds its rows side by side.
+# Its figures in the order of years, the best supported of each first:
 ALONG = (
     select(series.c.year, series.c.value, series.c.claim_id)
     .where(series.c.measure == "level", *OF_FLOW, series.c.unit == bindparam("unit"))
     .where(*(series.c[name].is_not_distinct_from(bindparam(name)) for name in ("coverage", "adjustment")))
     .order_by(series.c.year, *SUPPORT)
 )
-# The latest growth of its flow.
+# The latest growth of its flow:
 GROWTH = (
     select(series.c.claim_id)
     .where(series.c.measure == "growth", *OF_FLOW, or_(series.c.basis.is_(None), series.c.basis != "other"))
