@@ -1,8 +1,8 @@
 """The records that flow from a document to a claim, and the code lists of their fields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -75,7 +75,7 @@ class Receipt:
     """A line of the ledger: what became of a document.
 
     It was `stored`; was `empty`, since it has no trade figure; was `rejected`; or `failed`, and is tried again. A list
-    of addresses was `listed`.
+    of addresses was `listed`; a whole source that could not be read is `down`. `seen` is in UTC.
     """
 
     source: str
@@ -85,6 +85,7 @@ class Receipt:
     digest: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    seen: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

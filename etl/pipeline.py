@@ -1,22 +1,29 @@
 """The whole flow: sources -> articles -> claims -> database, batch by batch."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from time import monotonic
 from typing import NamedTuple
 
 from etl import articles, sources
 from etl.attempt import AttemptError, attempt
 from etl.extraction import extract
 from etl.language import known as languages
-from etl.model import Article, Document, Receipt, Rejection
+from etl.model import Article, Document, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.sources import ADDED, Catalogue, Source, SourceError
+from etl.sources.web.streams import Streams
 from etl.store import Edition, Known, Store
 
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000
+BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
+CATALOGUE = "sources.toml"  # under which the ledger keeps the entries that cannot be used
 
 # Told after each batch: the source, how many of its documents are done, and how many it has, if known.
 Progress = Callable[[str, int, int | None], None]
@@ -37,8 +44,32 @@ class Report:
     unchanged: int = 0
     claims: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    empty: int = 0
     unread: Counter[str] = field(default_factory=Counter)
+    older: int = 0
     failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a refresh is asked to read: some sources, those on this machine, or what was published since a day."""
+
+    only: frozenset[str] = frozenset()
+    offline: bool = False
+    since: date | None = None
+
+    def has(self, source: Source) -> bool:
+        """Tell whether a source is read: one that is asked for by name is, though it be switched off."""
+        chosen = source.id in self.only if self.only else source.enabled
+        return chosen and not (self.offline and source.remote)
+
+    def is_older(self, result: Article | Rejection) -> bool:
+        """Tell whether an article was published before the day."""
+        published = result.published if isinstance(result, Article) else None
+        return bool(self.since and published and published < self.since)
+
+
+EVERYTHING = Scope()
 
 
 class Found(NamedTuple):
@@ -52,46 +83,88 @@ class Found(NamedTuple):
         return Rejection(self.document.source, self.document.address, reason)
 
 
-def refresh(store: Store, catalogue: Catalogue, progress: Progress) -> list[Report]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A refresh at work."""
+
+    store: Store
+    number: int
+    scope: Scope = EVERYTHING
+    brought: Brought = field(default_factory=Brought)
+
+
+def refresh(store: Store, catalogue: Catalogue, progress: Progress, scope: Scope = EVERYTHING) -> list[Report]:
     """Bring the database up to date with its sources; each batch is kept whatever happens to the next."""
-    number, brought = store.begin_refresh(), Brought()
-    wanted = [source for source in catalogue.sources if source.enabled]
-    reports = [_refresh_source(store, number, source, brought, progress) for source in wanted]
-    store.finish_refresh(number)
+    wanted = [source for source in catalogue.sources if scope.has(source)]
+    remote = [source for source in wanted if source.remote]
+    with store.alone(), Streams(remote, store.seen, scope.since) as streams:
+        work = _Work(store, store.begin_refresh(), scope)
+        _write_problems(work, catalogue)
+        reports = [_refresh_source(work, source, streams, progress) for source in wanted]
+        store.finish_refresh(work.number)
     return reports + [Report(name, failure=problem) for name, problem in catalogue.problems]
 
 
 def add(store: Store, document: Document, article: Article) -> Report:
     """Store one article by hand; no source replaces it."""
-    number, report = store.begin_refresh(resumable=False), Report(ADDED)
-    _store(store, number, [Found(document, article)], Brought(), report)
-    store.finish_refresh(number)
+    work, report = _Work(store, store.begin_refresh(resumable=False)), Report(ADDED)
+    _store(work, [Found(document, article)], report)
+    store.finish_refresh(work.number)
     return report
 
 
-def _refresh_source(store: Store, number: int, source: Source, brought: Brought, progress: Progress) -> Report:
+def _write_problems(work: _Work, catalogue: Catalogue) -> None:
+    """Write down which entries of the catalogue cannot be used, in the place of those of the last refresh."""
+    problems = [Receipt(CATALOGUE, name, "down", problem) for name, problem in catalogue.problems]
+    if set(problems) != set(work.store.seen(CATALOGUE).values()):
+        work.store.remove(CATALOGUE)
+        work.store.write(work.number, [], problems)
+
+
+def _refresh_source(work: _Work, source: Source, streams: Streams, progress: Progress) -> Report:
     report = Report(source.id)
     try:
-        total = sources.count(source)
-        for batch in _batches(sources.read(source)):
-            _store(store, number, list(_articles(batch)), brought, report)
+        total = None if source.remote else sources.count(source)
+        for batch in _batches(streams.read(source) if source.remote else sources.read(source)):
+            _store_batch(work, batch, report)
             progress(source.id, report.documents, total)
+        _write_up(work, source)
     except SourceError as error:
         report.failure = str(error)
+        work.store.write(work.number, [], [Receipt(source.id, source.where, "down", report.failure)])
     return report
 
 
-def _batches(documents: Iterable[Document | Rejection]) -> Iterator[list[Document | Rejection]]:
-    batch: list[Document | Rejection] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.content) if isinstance(document, Document) else 0
-        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+def _write_up(work: _Work, source: Source) -> None:
+    """Write down that a source could be read, if it could not the last time."""
+    last = work.store.seen(source.id).get(source.where)
+    if last and last.outcome == "down":
+        work.store.write(work.number, [], [Receipt(source.id, source.where, "listed")])
+
+
+def _batches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    batch: list[Finding] = []
+    size, begun = 0, monotonic()
+    for finding in findings:
+        batch.append(finding)
+        size += len(finding.content) if isinstance(finding, Document) else 0
+        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES or monotonic() - begun >= BATCH_SECONDS:
             yield batch
-            batch, size = [], 0
+            batch, size, begun = [], 0, monotonic()
     if batch:
         yield batch
+
+
+def _store_batch(work: _Work, batch: Sequence[Finding], report: Report) -> None:
+    known = sum(isinstance(finding, Unchanged) for finding in batch)
+    report.documents += known
+    report.unchanged += known
+    _store(work, list(_articles(finding for finding in batch if isinstance(finding, Document | Rejection))), report)
+    lists = [finding for finding in batch if isinstance(finding, Listing)]
+    # A list counts as read when all that it named is stored.
+    receipts = [Receipt(one.source, one.address, "listed", None, None, one.etag, one.last_modified) for one in lists]
+    if receipts:
+        work.store.write(work.number, [], receipts)
 
 
 def _articles(batch: Iterable[Document | Rejection]) -> Iterator[Found]:
@@ -100,13 +173,16 @@ def _articles(batch: Iterable[Document | Rejection]) -> Iterator[Found]:
         yield from (Found(document, result) for result in results)
 
 
-def _store(store: Store, number: int, batch: Sequence[Found], brought: Brought, report: Report) -> None:
-    known = store.known([found.result.article_id for found in batch if isinstance(found.result, Article)])
-    outcomes = [_outcome(found, known, brought) for found in batch]
+def _store(work: _Work, batch: Sequence[Found], report: Report) -> None:
+    wanted = [found for found in batch if not work.scope.is_older(found.result)]
+    report.older += len(batch) - len(wanted)
+    known = work.store.known([found.result.article_id for found in wanted if isinstance(found.result, Article)])
+    outcomes = [_outcome(found, known, work.brought) for found in wanted]
     editions = [outcome for outcome in outcomes if isinstance(outcome, Edition)]
-    store.write(number, editions, [_receipt(*both) for both in zip(batch, outcomes, strict=True)])
-    report.documents += len({found.document.address for found in batch})
-    for found, outcome in zip(batch, outcomes, strict=True):
+    if wanted:
+        work.store.write(work.number, editions, [_receipt(*both) for both in zip(wanted, outcomes, strict=True)])
+    report.documents += len({found.document.address for found in wanted})
+    for found, outcome in zip(wanted, outcomes, strict=True):
         _count(report, found, outcome, known)
 
 
@@ -140,10 +216,12 @@ def _digest(article: Article) -> str:
 
 def _receipt(found: Found, outcome: Outcome) -> Receipt:
     document = found.document
-    digest = hashlib.sha256(document.content).hexdigest() if isinstance(document, Document) else None
-    if isinstance(outcome, Rejection):
-        return Receipt(document.source, document.address, "rejected", outcome.reason, digest)
-    return Receipt(document.source, document.address, "stored", None, digest)
+    if isinstance(document, Rejection):
+        return Receipt(document.source, document.address, "failed" if document.passing else "rejected", document.reason)
+    digest = hashlib.sha256(document.content).hexdigest()
+    reason = outcome.reason if isinstance(outcome, Rejection) else None
+    became = "rejected" if reason else "stored"
+    return Receipt(document.source, document.address, became, reason, digest, document.etag, document.last_modified)
 
 
 def _count(report: Report, found: Found, outcome: Outcome, known: dict[str, Known]) -> None:

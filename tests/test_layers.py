@@ -60,6 +60,7 @@ OF_PASTED = ("etl.articles", "etl.attempt", "etl.extraction")
 PLACES = {
     "sqlalchemy": ("etl.store",),
     "sqlite3": ("etl.store",),
+    "filelock": ("etl.store",),
     "babel": ("etl.language",),
     "aiohttp": ("etl.sources.web",),
     "protego": ("etl.sources.web",),

@@ -4,28 +4,65 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from etl import articles
 from etl.commands.terminal import SHOWN, Database, Sources, complain, counted, err, fail, out
+from etl.errors import PlainError
 
 if TYPE_CHECKING:
     from etl.pipeline import Progress as Callback
-    from etl.pipeline import Report
+    from etl.pipeline import Report, Scope
+    from etl.sources import Catalogue
     from etl.store import Store
 
-COUNTS = ("documents", "new", "changed", "unchanged", "rejected", "claims")
+COUNTS = ("documents", "new", "changed", "unchanged", "empty", "rejected", "claims")
+STOPPED = "stopped: what was reported is stored, and the next refresh goes on from there"
+UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+
+
+def _seconds(printed: str) -> int:
+    """Return the seconds of a stretch of time like 30m, 1h or 1d."""
+    number, unit = printed[:-1], printed[-1:]
+    if not (number.isascii() and number.isdigit() and int(number)) or unit not in UNITS:
+        raise typer.BadParameter(f"{printed!r} is no stretch of time like 30m, 1h or 1d")
+    return int(number) * UNITS[unit]
+
+
+def _day(printed: str) -> date:
+    try:
+        return articles.day(printed)[0]
+    except PlainError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def refresh(
     sources: Sources = None,
     database: Database = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Read this source alone, even if it is switched off; may be repeated.", metavar="ID"),
+    ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(parser=_day, help="Leave out what was published before this day.", metavar="DATE"),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read what is on this machine, and fetch nothing.")
+    ] = False,
+    every: Annotated[
+        int | None,
+        typer.Option(parser=_seconds, help="Go on until stopped, and begin anew after so long.", metavar="30m|1h|1d"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
 ) -> None:
     """Read all sources, extract, and store what is new.
@@ -37,25 +74,83 @@ def refresh(
 
         python -m etl refresh
 
+        python -m etl refresh --every 1h
+
+        python -m etl refresh --only wto-news --since 2026-01-01
+
         python -m etl refresh --sources my/sources.toml --database my/trade.db --json
     """
+    from etl.pipeline import Scope
+
+    scope = Scope(frozenset(only or ()), offline, since)
+    file = sources or _default()
+
+    def once() -> bool:
+        return _once(file, database, scope, as_json=as_json)
+
+    try:
+        with _stoppable():
+            if every is not None:
+                _again_and_again(once, every)
+            if not once():
+                raise typer.Exit(1)
+    except KeyboardInterrupt:
+        fail(STOPPED, code=1 if every is None else 0)
+
+
+def _default() -> Path:
+    from etl.sources import default_sources
+
+    return default_sources()
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM end the command as an interrupt does: what is being written is written whole, or not at all."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _again_and_again(once: Callable[[], bool], every: int) -> NoReturn:
+    """Refresh, and again after so many seconds; what goes wrong in one is told, and the next may do better."""
+    while True:
+        begun = monotonic()
+        try:
+            once()
+        except PlainError as error:
+            complain(str(error))
+        sleep(max(0.0, begun + every - monotonic()))
+
+
+def _once(file: Path, database: str | None, scope: Scope, *, as_json: bool) -> bool:
+    """Refresh, show what came of it, and tell whether any source could be read."""
     from etl import pipeline
-    from etl.sources import default_sources, load
+    from etl.sources import load
     from etl.store import Store
 
-    file = Path(sources or default_sources())
     catalogue = load(file)
-    if not catalogue.problems and not any(source.enabled for source in catalogue.sources):
-        fail(f"{file} switches no source on: add one, or remove `enabled = false`")
+    _check(file, catalogue, scope)
     store = Store.open(database)
-    try:
-        with _progress() as shown, _stoppable(shown) as progress:
-            reports = pipeline.refresh(store, catalogue, progress)
-    except KeyboardInterrupt:
-        fail("stopped: what was reported is stored, and the next refresh goes on from there")
+    with _progress() as progress:
+        reports = pipeline.refresh(store, catalogue, progress, scope)
     _show(store, reports, as_json=as_json)
-    if all(report.failure for report in reports):
-        raise typer.Exit(1)
+    return not all(report.failure for report in reports)
+
+
+def _check(file: Path, catalogue: Catalogue, scope: Scope) -> None:
+    from etl.sources import nearest
+
+    names = {source.id for source in catalogue.sources} | {name for name, _ in catalogue.problems}
+    for name in sorted(scope.only - names):
+        fail(f"{file} has no source {name!r}{nearest(name, names)}")
+    if catalogue.problems or any(scope.has(source) for source in catalogue.sources):
+        return
+    if scope.offline:
+        fail(f"{file} switches no source on that is read from this machine: leave out --offline")
+    fail(f"{file} switches no source on: add one, or remove `enabled = false`")
 
 
 @contextmanager
@@ -70,28 +165,6 @@ def _progress() -> Iterator[Callback]:
             bars.update(tasks[source], completed=done, total=total)
 
         yield progress
-
-
-@contextmanager
-def _stoppable(shown: Callback) -> Iterator[Callback]:
-    """Obey an interrupt when the batch in work is stored, and a second one at once."""
-    asked = False
-
-    def ask(*_: object) -> None:
-        nonlocal asked
-        asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def progress(source: str, done: int, total: int | None) -> None:
-        shown(source, done, total)
-        if asked:
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield progress
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _show(store: Store, reports: Sequence[Report], *, as_json: bool) -> None:
@@ -127,7 +200,7 @@ def _whole(store: Store, reports: Sequence[Report]) -> dict[str, Any]:
 
 def _details(report: Report) -> dict[str, Any]:
     rejections = [{"address": rejection.address, "reason": rejection.reason} for rejection in report.rejected]
-    more = {"rejections": rejections, "unread": dict(report.unread), "failure": report.failure}
+    more = {"older": report.older, "rejections": rejections, "unread": dict(report.unread), "failure": report.failure}
     return {"source": report.source, **_counts(report), "written": report.new + report.changed, **more}
 
 
@@ -163,3 +236,5 @@ def _complain_of_rejections(reports: Sequence[Report]) -> None:
     for report in reports:
         for language, number in report.unread.items():
             complain(f"{report.source}: {counted(number, 'article')} in {language!r} kept until it has a language file")
+        if report.older:
+            complain(f"{report.source}: {counted(report.older, 'article')} published before the day of --since")

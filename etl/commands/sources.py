@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 WIDEST = 2_000
+COUNTED = ("stored", "empty", "rejected", "failed")
 
 
 def sources(sources: Sources = None, database: Database = None) -> None:
@@ -28,9 +29,11 @@ def sources(sources: Sources = None, database: Database = None) -> None:
     """
     catalogue = load(Path(sources or default_sources()))
     standings = _standings(database)
-    table = Table("source", "kind", "switched", "stored", "rejected", "last change", "where", box=SIMPLE_HEAD)
+    table = Table("source", "kind", "switched", *COUNTED, "last change", "where", box=SIMPLE_HEAD)
     for source in catalogue.sources:
-        table.add_row(*_named(source), *_counts(standings.pop(source.id, None)), str(source.path or source.url))
+        table.add_row(
+            *_named(source), *_counts(standings.pop(source.id, None)), " ".join(source.urls) or str(source.path)
+        )
     for name, standing in standings.items():
         table.add_row(name, "", "", *_counts(standing), "by hand" if name == ADDED else "no longer in the file")
     # An address in pieces cannot be copied: the table is as wide as it must be.
@@ -56,7 +59,7 @@ def _named(source: Source) -> tuple[str, str, str]:
     return source.id, source.kind, "on" if source.enabled else "off"
 
 
-def _counts(standing: SourceStanding | None) -> tuple[str, str, str]:
+def _counts(standing: SourceStanding | None) -> list[str]:
     if standing is None:
-        return "", "", "never read"
-    return f"{standing.stored:,}", f"{standing.rejected:,}", f"{standing.seen:%Y-%m-%d %H:%M} UTC"
+        return [*("" for _ in COUNTED), "never read"]
+    return [*(f"{getattr(standing, name):,}" for name in COUNTED), f"{standing.seen:%Y-%m-%d %H:%M} UTC"]

@@ -42,6 +42,8 @@ OF_ARTICLE = (
     "kind",
 )
 MOST_MARKS = 2_000
+OUTCOMES = ("stored", "empty", "rejected", "failed")  # of a document
+UNUSED = OUTCOMES[2:]
 OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
 OF_RANKED = tuple(field.name for field in fields(Ranked))
 OF_YEAR = tuple(field.name for field in fields(SeriesYear))
@@ -199,16 +201,15 @@ class Reader(Finder):
 
     def sources(self) -> list[SourceStanding]:
         """Return what the ledger says of each source."""
-        rejected = func.count().filter(documents.c.outcome == "rejected")
-        asked = select(documents.c.source, func.count() - rejected, rejected, func.max(documents.c.seen)).group_by(
-            documents.c.source
-        )
-        return [SourceStanding(row[0], row[1], row[2], row[3].replace(tzinfo=UTC)) for row in self._all(asked)]
+        numbers = [func.count().filter(documents.c.outcome == outcome) for outcome in OUTCOMES]
+        down = func.max(documents.c.reason).filter(documents.c.outcome == "down")
+        asked = select(documents.c.source, *numbers, func.max(documents.c.seen), down).group_by(documents.c.source)
+        return [SourceStanding(row[0], *row[1:-2], row[-2].replace(tzinfo=UTC), row[-1]) for row in self._all(asked)]
 
     def rejections(self) -> list[Rejection]:
         """Return the documents that could not be used, with the reasons, by source and address."""
         asked = select(documents.c.source, documents.c.address, documents.c.reason)
-        asked = asked.where(documents.c.outcome == "rejected").order_by(documents.c.source, documents.c.address)
+        asked = asked.where(documents.c.outcome.in_(UNUSED)).order_by(documents.c.source, documents.c.address)
         return [Rejection(*row) for row in self._all(asked)]
 
 

@@ -122,12 +122,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class SourceStanding:
-    """What the ledger says of a source: documents by outcome, and when the last one was written down."""
+    """What the ledger says of a source: documents by outcome, when it last changed, and why it could not be read."""
 
     source: str
     stored: int
+    empty: int
     rejected: int
+    failed: int
     seen: datetime
+    down: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ class Store(Reader):
         with self._writing() as connection:
             connection.execute(refreshes.update().where(refreshes.c.number == number).values(finished=_now()))
 
+    def seen(self, source: str) -> dict[str, Receipt]:
+        """Return what became of each document of a source, by address."""
+        asked = select(*(documents.c[name] for name in OF_RECEIPT)).where(documents.c.source == source)
+        return {receipt.address: receipt for receipt in (Receipt(*line) for line in self._all(asked))}
+
     def known(self, article_ids: Collection[str]) -> dict[str, Known]:
         """Return what the database holds of some articles."""
         with self._reading() as connection:
