@@ -40,7 +40,7 @@ def test_refresh_prints_a_table_and_a_second_run_writes_nothing(tmp_path, articl
     command = ("refresh", "--sources", sources_file(tmp_path, news=article.parent), "--database", database)
     first = run(*command, how=etl)
     assert [cell.strip() for cell in first.stdout.splitlines()[3].strip("│").split("│")] == [
-        *("news", "2", "1", "0", "0", "1"),
+        *("news", "2", "1", "0", "0", "0", "1"),
         str(len(Store.open(database).claims())),
     ]
     assert first.stderr.startswith("news/b.txt: no date")

@@ -204,7 +204,10 @@ class Reader(Finder):
         numbers = [func.count().filter(documents.c.outcome == outcome) for outcome in OUTCOMES]
         down = func.max(documents.c.reason).filter(documents.c.outcome == "down")
         asked = select(documents.c.source, *numbers, func.max(documents.c.seen), down).group_by(documents.c.source)
-        return [SourceStanding(row[0], *row[1:-2], row[-2].replace(tzinfo=UTC), row[-1]) for row in self._all(asked)]
+        return [
+            SourceStanding(source, stored, empty, rejected, failed, seen.replace(tzinfo=UTC), reason)
+            for source, stored, empty, rejected, failed, seen, reason in self._all(asked)
+        ]
 
     def rejections(self) -> list[Rejection]:
         """Return the documents that could not be used, with the reasons, by source and address."""
