@@ -25,7 +25,8 @@ BATCH_BYTES = 5_000_000
 BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
 CATALOGUE = "sources.toml"  # under which the ledger keeps the entries that cannot be used
 
-# Told after each batch: the source, how many of its documents are done, and how many it has, if known.
+# Told after each batch, and while one is awaited: the source, how many of its documents are done, and how many it
+# has, if known.
 Progress = Callable[[str, int, int | None], None]
 # What becomes of an article: a version to write, the reason to reject it, or nothing when all is known.
 Outcome = Edition | Rejection | None
@@ -122,12 +123,16 @@ def _write_problems(work: _Work, catalogue: Catalogue) -> None:
 
 
 def _refresh_source(work: _Work, source: Source, streams: Streams, progress: Progress) -> Report:
-    report = Report(source.id)
+    report, total = Report(source.id), None
+
+    def tell() -> None:
+        progress(source.id, report.documents, total)
+
     try:
         total = None if source.remote else sources.count(source)
-        for batch in _batches(streams.read(source) if source.remote else sources.read(source)):
+        for batch in _batches(streams.read(source, tell) if source.remote else sources.read(source)):
             _store_batch(work, batch, report)
-            progress(source.id, report.documents, total)
+            tell()
         _write_up(work, source)
     except SourceError as error:
         report.failure = str(error)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 COUNTS = ("documents", "new", "changed", "unchanged", "empty", "rejected", "claims")
 STOPPED = "stopped: what was reported is stored, and the next refresh goes on from there"
+TICK = 0.2  # seconds
 UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
@@ -86,12 +87,13 @@ def refresh(
     file = sources or _default()
 
     def once() -> bool:
-        return _once(file, database, scope, as_json=as_json)
+        return _once(file, database, scope, stop, as_json=as_json)
 
+    stop = _Stop()
     try:
-        with _stoppable():
+        with stop:
             if every is not None:
-                _again_and_again(once, every)
+                _again_and_again(once, every, stop)
             if not once():
                 raise typer.Exit(1)
     except KeyboardInterrupt:
@@ -104,17 +106,41 @@ def _default() -> Path:
     return default_sources()
 
 
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let SIGTERM end the command as an interrupt does: what is being written is written whole, or not at all."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+class _Stop(AbstractContextManager["_Stop"]):
+    """Obeys an interrupt or SIGTERM when the batch in work is stored, and a second one at once."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before: list[tuple[signal.Signals, Any]] = []
+
+    def __enter__(self) -> Self:
+        self._before = [(number, signal.signal(number, self._ask)) for number in (signal.SIGINT, signal.SIGTERM)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before:
+            signal.signal(number, handler)
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt if it was asked for; called where nothing is half done."""
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, and obey at once."""
+        self.check()
+        # A signal ends no sleep by itself, so there are many short ones.
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            sleep(min(left, TICK))
+            self.check()
+
+    def _ask(self, *_: object) -> None:
+        self.check()
+        self._asked = True
 
 
-def _again_and_again(once: Callable[[], bool], every: int) -> NoReturn:
+def _again_and_again(once: Callable[[], bool], every: int, stop: _Stop) -> NoReturn:
     """Refresh, and again after so many seconds; what goes wrong in one is told, and the next may do better."""
     while True:
         begun = monotonic()
@@ -122,10 +148,10 @@ def _again_and_again(once: Callable[[], bool], every: int) -> NoReturn:
             once()
         except PlainError as error:
             complain(str(error))
-        sleep(max(0.0, begun + every - monotonic()))
+        stop.sleep(begun + every - monotonic())
 
 
-def _once(file: Path, database: str | None, scope: Scope, *, as_json: bool) -> bool:
+def _once(file: Path, database: str | None, scope: Scope, stop: _Stop, *, as_json: bool) -> bool:
     """Refresh, show what came of it, and tell whether any source could be read."""
     from etl import pipeline
     from etl.sources import load
@@ -134,7 +160,7 @@ def _once(file: Path, database: str | None, scope: Scope, *, as_json: bool) -> b
     catalogue = load(file)
     _check(file, catalogue, scope)
     store = Store.open(database)
-    with _progress() as progress:
+    with _progress(stop) as progress:
         reports = pipeline.refresh(store, catalogue, progress, scope)
     _show(store, reports, as_json=as_json)
     return not all(report.failure for report in reports)
@@ -154,7 +180,7 @@ def _check(file: Path, catalogue: Catalogue, scope: Scope) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callback]:
+def _progress(stop: _Stop) -> Iterator[Callback]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         tasks: dict[str, Any] = {}
@@ -163,6 +189,7 @@ def _progress() -> Iterator[Callback]:
             if source not in tasks:
                 tasks[source] = bars.add_task(source, total=total)
             bars.update(tasks[source], completed=done, total=total)
+            stop.check()
 
         yield progress
 

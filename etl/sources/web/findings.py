@@ -68,7 +68,7 @@ async def _begun(
         if before and address not in source.urls and _is_settled(entry, before):
             yield Unchanged(source.id, address)
         else:
-            yield asyncio.create_task(_fetch(source, web, entry, before))
+            yield asyncio.create_task(fetch(source, web, entry, before))
 
 
 def _is_settled(entry: Entry, before: Receipt) -> bool:
@@ -81,7 +81,8 @@ def _is_settled(entry: Entry, before: Receipt) -> bool:
     return (updated if updated.tzinfo else updated.replace(tzinfo=UTC)) <= before.seen.replace(tzinfo=UTC)
 
 
-async def _fetch(source: Source, web: Web, entry: Entry, before: Receipt | None) -> Answered:
+async def fetch(source: Source, web: Web, entry: Entry, before: Receipt | None = None) -> Answered:
+    """Return the page of an entry, or why there is none, or that it is as it was before."""
     address = urldefrag(entry.address)[0]
     known = before if before and before.outcome not in OPEN else Receipt(source.id, address, "new")
     try:

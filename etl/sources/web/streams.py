@@ -1,6 +1,7 @@
 """Sources of the network, read ahead by a thread of their own while others are stored."""
 
 import asyncio
+import concurrent.futures
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from etl.sources.web.findings import findings
 ACTIVE = 8  # sources that are read at once
 WAITING = 8  # groups of findings of a source that wait to be stored
 MOST = 200  # findings in a group
+TICK = 0.2  # seconds between two signs of waiting
 Group = list[Finding] | SourceError | None
 
 
@@ -49,15 +51,18 @@ class Streams(AbstractContextManager["Streams"]):
             self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join()
 
-    def read(self, source: Source) -> Iterator[Finding]:
-        """Yield what a source holds. Raises SourceError when it cannot be read."""
-        while (group := self._next(source)) is not None:
+    def read(self, source: Source, waiting: Callable[[], None]) -> Iterator[Finding]:
+        """Yield what a source holds, and say so while it is awaited. Raises SourceError when it cannot be read."""
+        while (group := self._next(source, waiting)) is not None:
             if isinstance(group, SourceError):
                 raise group
             yield from group
 
-    def _next(self, source: Source) -> Group:
-        return asyncio.run_coroutine_threadsafe(self._queues[source.id].get(), self._loop).result()
+    def _next(self, source: Source, waiting: Callable[[], None]) -> Group:
+        group = asyncio.run_coroutine_threadsafe(self._queues[source.id].get(), self._loop)
+        while not concurrent.futures.wait((group,), timeout=TICK).done:
+            waiting()
+        return group.result()
 
     async def _run(self) -> None:
         self._loop, self._stop, self._active = asyncio.get_running_loop(), asyncio.Event(), asyncio.Semaphore(ACTIVE)
