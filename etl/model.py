@@ -22,7 +22,8 @@ class Document:
     """What a source holds at one address, unread: bytes, and what the source knows about them.
 
     `form` says how they are read: `text` (a file with a header), `page` (HTML) or `record` (a JSON object).
-    `url` is where a page was found in the end, `published` and `title` what the list that named it says of it.
+    `url` is where a page was found in the end, `published` and `title` what the list that named it says of it;
+    `renewed` that its address holds a new article every month.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Document:
     url: str | None = None
     published: str | None = None
     title: str | None = None
+    renewed: bool = False
     etag: str | None = None
     last_modified: str | None = None
 

@@ -25,6 +25,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "path": str,
     "url": TEXTS,
     "follow": str,
+    "renewed": bool,
     "query": str,
     "language": str,
     "publisher": str,
@@ -42,8 +43,8 @@ class SourceError(PlainError):
 class Source:
     """An entry of sources.toml.
 
-    `follow` is what the links of a page have in their addresses that lead to articles; `optional` says that a folder
-    may be missing.
+    `follow` is what the links of a page have in their addresses that lead to articles; `renewed` says that an address
+    holds a new article every month, `optional` that a folder may be missing.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Source:
     path: Path | None = None
     urls: tuple[str, ...] = ()
     follow: str | None = None
+    renewed: bool = False
     query: str | None = None
     language: str | None = None
     publisher: str | None = None

@@ -104,6 +104,7 @@ async def fetch(source: Source, web: Web, entry: Entry, before: Receipt | None =
         url=answer.address,
         published=entry.published,
         title=entry.title,
+        renewed=source.renewed,
         etag=answer.etag,
         last_modified=answer.last_modified,
     )
