@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from etl.commands import sources
 from etl.commands.add import add
 from etl.commands.explain import explain
 from etl.commands.export import export
@@ -11,7 +12,6 @@ from etl.commands.extract import extract
 from etl.commands.languages import languages
 from etl.commands.refresh import refresh
 from etl.commands.remove import remove
-from etl.commands import sources
 from etl.commands.terminal import complain
 from etl.errors import PlainError
 
