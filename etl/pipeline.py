@@ -149,12 +149,16 @@ def _write_up(work: _Work, source: Source) -> None:
 def _batches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     batch: list[Finding] = []
     size, begun = 0, monotonic()
-    for finding in findings:
-        batch.append(finding)
-        size += len(finding.content) if isinstance(finding, Document) else 0
-        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES or monotonic() - begun >= BATCH_SECONDS:
-            yield batch
-            batch, size, begun = [], 0, monotonic()
+    try:
+        for finding in findings:
+            batch.append(finding)
+            size += len(finding.content) if isinstance(finding, Document) else 0
+            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES or monotonic() - begun >= BATCH_SECONDS:
+                yield batch
+                batch, size, begun = [], 0, monotonic()
+    except SourceError:
+        yield batch  # what was found before counts too
+        raise
     if batch:
         yield batch
 
