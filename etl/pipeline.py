@@ -17,14 +17,13 @@ from etl.attempt import AttemptError, attempt
 from etl.extraction import extract
 from etl.language import known as languages
 from etl.model import Article, Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
-from etl.sources import ADDED, Catalogue, Source, SourceError
+from etl.sources import ADDED, CATALOGUE, Catalogue, Source, SourceError
 from etl.sources.web.streams import Streams
 from etl.store import Edition, Known, Store
 
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000
 BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
-CATALOGUE = "sources.toml"  # under which the ledger keeps the entries that cannot be used
 
 # Told after each batch, and while one is awaited: the source, how many of its documents are done, and how many it
 # has, if known.

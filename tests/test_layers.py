@@ -68,7 +68,7 @@ PLACES = {
     "feedparser": ("etl.sources",),
     "trafilatura": ("etl.pages",),
     "selectolax": ("etl.pages",),
-    "tomlkit": ("etl.sources", "etl.corrections"),
+    "tomlkit": ("etl.corrections", "etl.commands.sources"),
     "typer": ("etl.commands", "etl.__main__", "dashboard.__main__"),
     "rich": ("etl.commands",),
     "currency_converter": ("etl.rates",),

@@ -17,6 +17,7 @@ from etl.errors import PlainError
 from etl.model import Finding
 
 ADDED = "added"  # the source of what `python -m etl add` stores
+CATALOGUE = "sources.toml"  # under which the ledger keeps the entries that cannot be used
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 TEXTS = (str, list)  # one text, or several
 KEYS: Mapping[str, type | tuple[type, ...]] = {

@@ -1,6 +1,7 @@
 """Articles that a feed names: RSS, Atom or JSON Feed."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from io import BytesIO
 from time import struct_time
@@ -15,6 +16,7 @@ from etl.sources.web import Answer, Web
 from etl.sources.web.lists import fetched, moment
 
 NEEDS = ("url",)
+TAG = re.compile(r"<[^>]*>")  # a title may be marked up
 # Where feeds keep the time of publication, the standard's own names first.
 PUBLISHED = ("published", "created", "pubtime", "updated")
 
@@ -45,18 +47,16 @@ def parse(answer: Answer) -> list[Entry]:
 
 def _of_xml(answer: Answer) -> Iterator[Entry]:
     # A stream, since what is given as text may be taken for an address; markup is not looked at, so it stays as it is.
-    told = {"content-type": f"{answer.media_type or 'application/xml'}; charset={answer.charset or ''}".rstrip("; =")}
-    if not answer.charset:
-        told["content-type"] = answer.media_type or "application/xml"
-    feed = feedparser.parse(
-        BytesIO(answer.content), response_headers=told, sanitize_html=False, resolve_relative_uris=False
-    )
+    media_type = answer.media_type or "application/xml"
+    told = {"content-type": f"{media_type}; charset={answer.charset}" if answer.charset else media_type}
+    content = BytesIO(answer.content)
+    feed = feedparser.parse(content, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
     language = feed.feed.get("language")
     for item in feed.entries:
         if link := item.get("link") or _permanent(item.get("id")):
             yield Entry(
                 urljoin(answer.address, link.strip()),
-                item.get("title"),
+                TAG.sub("", item.get("title", "")) or None,
                 next(filter(None, (_time(item, name) for name in PUBLISHED)), None),
                 _time(item, "updated"),
                 language,
@@ -67,9 +67,10 @@ def _permanent(name: str | None) -> str | None:
     return name if name and name.startswith(("http://", "https://")) else None
 
 
-def _time(item: Mapping[str, Any], name: str) -> str | None:
+def _time(item: dict[str, Any], name: str) -> str | None:
     """Return a time as the feed prints it, in its own zone, else as the parser understands it."""
-    printed, parsed = item.get(name), item.get(f"{name}_parsed")
+    # The parser's own `get` gives one time for another that is missing.
+    printed, parsed = dict.get(item, name), dict.get(item, f"{name}_parsed")
     return moment(printed) or (_iso(parsed) if isinstance(parsed, struct_time) else None)
 
 

@@ -10,7 +10,8 @@ from lxml import html
 from lxml.etree import ParserError
 
 from etl.sources import SourceError, feed, sitemap
-from etl.sources.web.fetching import Answer, FetchError, Web
+from etl.sources.web.errors import FetchError
+from etl.sources.web.fetching import Answer, Web
 from etl.sources.web.lists import LARGEST
 from etl.sources.web.streams import trusted
 

@@ -9,7 +9,8 @@ from urllib.parse import urldefrag
 
 from etl.model import Document, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.sources import Entry, Source, SourceError, kind_of
-from etl.sources.web.fetching import FetchError, Web
+from etl.sources.web.errors import FetchError
+from etl.sources.web.fetching import Web
 from etl.sources.web.lists import OPEN
 
 AHEAD = 48  # pages of a source that are fetched or wait to be read

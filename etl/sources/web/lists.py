@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 
 from etl.model import Receipt
 from etl.sources import SourceError
-from etl.sources.web.fetching import Answer, FetchError, Web
+from etl.sources.web.errors import FetchError
+from etl.sources.web.fetching import Answer, Web
 
 LARGEST = 50_000_000  # bytes of a list: the most that a sitemap may have
 # What may be better next time, and is asked for again.
