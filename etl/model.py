@@ -60,6 +60,14 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Empty:
+    """A document that was read and has no trade figure."""
+
+    source: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list of addresses that was read to its end, with all that it named."""
 

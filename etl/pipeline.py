@@ -12,10 +12,11 @@ from time import monotonic
 from typing import NamedTuple
 
 from etl import articles, sources
+from etl.articles import Reader
 from etl.attempt import AttemptError, attempt
 from etl.extraction import extract
 from etl.language import known as languages
-from etl.model import Article, Document, Finding, Listing, Receipt, Rejection, Unchanged
+from etl.model import Article, Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.sources import ADDED, CATALOGUE, Catalogue, Source, SourceError
 from etl.sources.web.streams import Streams
 from etl.store import Edition, Known, Store
@@ -28,7 +29,7 @@ BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
 # has, if known.
 Progress = Callable[[str, int, int | None], None]
 # What becomes of an article: a version to write, the reason to reject it, or nothing when all is known.
-Outcome = Edition | Rejection | None
+Outcome = Edition | Rejection | Empty | None
 # By article: the place of the document that brought it in this refresh, and its digest.
 Brought = dict[str, tuple[str, str]]
 
@@ -63,7 +64,7 @@ class Scope:
         chosen = source.id in self.only if self.only else source.enabled
         return chosen and not (self.offline and source.remote)
 
-    def is_older(self, result: Article | Rejection) -> bool:
+    def is_older(self, result: Article | Rejection | Empty) -> bool:
         """Tell whether an article was published before the day."""
         published = result.published if isinstance(result, Article) else None
         return bool(self.since and published and published < self.since)
@@ -76,7 +77,7 @@ class Found(NamedTuple):
     """A document, with the article that it holds or the reason why it holds none."""
 
     document: Document | Rejection
-    result: Article | Rejection
+    result: Article | Rejection | Empty
 
     def rejected(self, reason: str) -> Rejection:
         """Return the rejection of this document for a reason."""
@@ -89,6 +90,7 @@ class _Work:
 
     store: Store
     number: int
+    reader: Reader
     scope: Scope = EVERYTHING
     brought: Brought = field(default_factory=Brought)
 
@@ -97,8 +99,8 @@ def refresh(store: Store, catalogue: Catalogue, progress: Progress, scope: Scope
     """Bring the database up to date with its sources; each batch is kept whatever happens to the next."""
     wanted = [source for source in catalogue.sources if scope.has(source)]
     remote = [source for source in wanted if source.remote]
-    with store.alone(), Streams(remote, store.seen, scope.since) as streams:
-        work = _Work(store, store.begin_refresh(), scope)
+    with store.alone(), Streams(remote, store.seen, scope.since) as streams, Reader() as reader:
+        work = _Work(store, store.begin_refresh(), reader, scope)
         _write_problems(work, catalogue)
         reports = [_refresh_source(work, source, streams, progress) for source in wanted]
         store.finish_refresh(work.number)
@@ -107,7 +109,7 @@ def refresh(store: Store, catalogue: Catalogue, progress: Progress, scope: Scope
 
 def add(store: Store, document: Document, article: Article) -> Report:
     """Store one article by hand; no source replaces it."""
-    work, report = _Work(store, store.begin_refresh(resumable=False)), Report(ADDED)
+    work, report = _Work(store, store.begin_refresh(resumable=False), Reader()), Report(ADDED)
     _store(work, [Found(document, article)], report)
     store.finish_refresh(work.number)
     return report
@@ -167,7 +169,7 @@ def _store_batch(work: _Work, batch: Sequence[Finding], report: Report) -> None:
     known = sum(isinstance(finding, Unchanged) for finding in batch)
     report.documents += known
     report.unchanged += known
-    _store(work, list(_articles(finding for finding in batch if isinstance(finding, Document | Rejection))), report)
+    _store(work, list(_articles(work.reader, batch)), report)
     lists = [finding for finding in batch if isinstance(finding, Listing)]
     # A list counts as read when all that it named is stored.
     receipts = [Receipt(one.source, one.address, "listed", None, None, one.etag, one.last_modified) for one in lists]
@@ -175,10 +177,10 @@ def _store_batch(work: _Work, batch: Sequence[Finding], report: Report) -> None:
         work.store.write(work.number, [], receipts)
 
 
-def _articles(batch: Iterable[Document | Rejection]) -> Iterator[Found]:
-    for document in batch:
-        results = [document] if isinstance(document, Rejection) else articles.read(document)
-        yield from (Found(document, result) for result in results)
+def _articles(reader: Reader, batch: Iterable[Finding]) -> Iterator[Found]:
+    for finding, result in reader.read(batch):
+        if isinstance(finding, Document | Rejection) and isinstance(result, Article | Rejection | Empty):
+            yield Found(finding, result)
 
 
 def _store(work: _Work, batch: Sequence[Found], report: Report) -> None:
@@ -188,19 +190,20 @@ def _store(work: _Work, batch: Sequence[Found], report: Report) -> None:
     outcomes = [_outcome(found, known, work.brought) for found in wanted]
     editions = [outcome for outcome in outcomes if isinstance(outcome, Edition)]
     if wanted:
-        work.store.write(work.number, editions, [_receipt(*both) for both in zip(wanted, outcomes, strict=True)])
+        work.store.write(work.number, editions, _receipts(wanted, outcomes))
     report.documents += len({found.document.address for found in wanted})
     for found, outcome in zip(wanted, outcomes, strict=True):
         _count(report, found, outcome, known)
 
 
 def _outcome(found: Found, known: dict[str, Known], brought: Brought) -> Outcome:
-    if isinstance(found.result, Rejection):
+    if not isinstance(found.result, Article):
         return found.result
     digest, place = _digest(found.result), f"{found.document.source}/{found.document.address}"
-    first, its_digest = brought.setdefault(found.result.article_id, (place, digest))
-    if first == place:
+    if found.result.article_id not in brought:
+        brought[found.result.article_id] = place, digest
         return _compared(found, found.result, digest, known.get(found.result.article_id))
+    first, its_digest = brought[found.result.article_id]
     return None if digest == its_digest else found.rejected(f"it has the address of {first}, which is kept")
 
 
@@ -222,13 +225,21 @@ def _digest(article: Article) -> str:
     return articles.digest(json.dumps(asdict(article), default=str, sort_keys=True))
 
 
-def _receipt(found: Found, outcome: Outcome) -> Receipt:
-    document = found.document
+def _receipts(batch: Sequence[Found], outcomes: Sequence[Outcome]) -> list[Receipt]:
+    """Return what became of documents; where two have one address, of the last."""
+    receipts = (_receipt(found.document, outcome) for found, outcome in zip(batch, outcomes, strict=True))
+    return list({(receipt.source, receipt.address): receipt for receipt in receipts}.values())
+
+
+def _receipt(document: Document | Rejection, outcome: Outcome) -> Receipt:
+    became, reason = "stored", None
+    if isinstance(outcome, Rejection):
+        became, reason = "failed" if outcome.passing else "rejected", outcome.reason
+    elif isinstance(outcome, Empty):
+        became = "empty"
     if isinstance(document, Rejection):
-        return Receipt(document.source, document.address, "failed" if document.passing else "rejected", document.reason)
+        return Receipt(document.source, document.address, became, reason)
     digest = hashlib.sha256(document.content).hexdigest()
-    reason = outcome.reason if isinstance(outcome, Rejection) else None
-    became = "rejected" if reason else "stored"
     return Receipt(document.source, document.address, became, reason, digest, document.etag, document.last_modified)
 
 
@@ -240,6 +251,8 @@ def _count(report: Report, found: Found, outcome: Outcome, known: dict[str, Know
             report.new += article.article_id not in known
             report.changed += article.article_id in known
             report.claims += len(claims)
+        case Empty():
+            report.empty += 1
         case None:
             report.unchanged += 1
     if isinstance(found.result, Article) and found.result.language not in languages():

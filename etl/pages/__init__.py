@@ -1,0 +1,118 @@
+"""Pages -> the text and header of their articles, read in processes that can be killed."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from etl.model import Document, Empty, Rejection
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+SECONDS = 4.0  # a page may take; to end its process and begin another takes some more
+MEMORY = 1_000_000_000  # bytes a process may have
+PROCESSES = min(4, os.cpu_count() or 1)
+TICK = 1.0  # seconds
+
+
+class Page(NamedTuple):
+    """What an article's page says: a header with the keys of a text file's, and the text."""
+
+    header: dict[str, str]
+    text: str
+
+
+Read = Page | Empty | Rejection
+
+
+class Pages:
+    """Processes that read pages; they begin with the first page and end with the `with`."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
+    def begin(self, document: Document) -> Future[Read]:
+        """Have a page read when a process is free."""
+        if self._pool is None or not self._pool.active:
+            self._pool = _pool()
+        begun: Future[Read] = self._pool.schedule(_read, args=(document,), timeout=SECONDS)
+        return begun
+
+    def end(self, document: Document, begun: Future[Read]) -> Read:
+        """Wait for a page that was begun, and return what it holds or why it holds nothing."""
+        # When no process can be had, what still waits for one is never told so.
+        while not wait([begun], TICK).done and self._pool is not None and self._pool.active:
+            pass
+        if not begun.done():
+            return Rejection(document.source, document.address, "no process could be had to read it", passing=True)
+        error = begun.exception()
+        return begun.result() if error is None else _rejection(document, error)
+
+
+def _rejection(document: Document, error: BaseException) -> Rejection:
+    from pebble import ProcessExpired
+
+    reason, passing = f"it cannot be read, please report it: {type(error).__name__}: {error}", False
+    match error:
+        case TimeoutError():
+            reason = f"it takes more than {SECONDS:g} s to read"
+        case MemoryError():
+            reason = f"it takes more than {MEMORY / 1e9:g} GB to read"
+        case ProcessExpired():
+            reason = f"the process that read it broke down ({error.exitcode})"
+        case multiprocessing.ProcessError() | OSError() | RuntimeError():
+            reason, passing = f"the processes that read pages were ended: {error}", True
+    return Rejection(document.source, document.address, " ".join(reason.split()), passing)
+
+
+def _pool() -> ProcessPool:
+    from pebble import ProcessPool
+
+    # A process of threads must not fork: a server without any does it, and has the libraries ready for each new one.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload(["etl.pages.page"])
+    return ProcessPool(PROCESSES, initializer=_bound, context=context)
+
+
+def _bound() -> None:
+    """Bound what this process may take, and let it be ended at once."""
+    logging.disable()  # what there is to say of a page is its result
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(document: Document) -> Read:
+    from etl.pages.page import PageError, page
+
+    _alarm(SECONDS + TICK)
+    try:
+        return page(document)
+    except PageError as error:
+        return Rejection(document.source, document.address, str(error))
+    finally:
+        _alarm(0)
+
+
+def _alarm(seconds: float) -> None:
+    """End this process after a while, also when nobody is left to do it."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
