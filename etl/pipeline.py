@@ -4,26 +4,28 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
-from etl import articles, sources
+from etl import articles, copies, sources
 from etl.attempt import AttemptError, attempt
+from etl.copies import Originals
 from etl.extraction import extract
 from etl.language import known as languages
 from etl.model import Article, Document, Receipt, Rejection
 from etl.sources import ADDED, Catalogue, Source, SourceError
-from etl.store import Edition, Known, Store
+from etl.store import Copy, Edition, Known, Store
 
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000
 
 # Told after each batch: the source, how many of its documents are done, and how many it has, if known.
 Progress = Callable[[str, int, int | None], None]
-# What becomes of an article: a version to write, the reason to reject it, or nothing when all is known.
-Outcome = Edition | Rejection | None
-# By article: the place of the document that brought it in this refresh, and its digest.
-Brought = dict[str, tuple[str, str]]
+# What becomes of an article: a version to write, a copy of another, the reason to reject it, or nothing when all is
+# known.
+Outcome = Edition | Copy | Rejection | None
+# By article: the place of the document that brought it in this refresh, its digest, and its words'.
+Brought = dict[str, tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Report:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    copies: int = 0
     claims: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
@@ -101,23 +104,37 @@ def _articles(batch: Iterable[Document | Rejection]) -> Iterator[Found]:
 
 
 def _store(store: Store, number: int, batch: Sequence[Found], brought: Brought, report: Report) -> None:
-    known = store.known([found.result.article_id for found in batch if isinstance(found.result, Article)])
-    outcomes = [_outcome(found, known, brought) for found in batch]
-    editions = [outcome for outcome in outcomes if isinstance(outcome, Edition)]
-    store.write(number, editions, [_receipt(*both) for both in zip(batch, outcomes, strict=True)])
+    read = [found.result for found in batch if isinstance(found.result, Article)]
+    known, originals = store.known([article.article_id for article in read]), Originals(store, read)
+    outcomes = [_outcome(found, known, brought, originals) for found in batch]
+    editions = [replace(one, words=originals.repeatable(one.article)) for one in outcomes if isinstance(one, Edition)]
+    repeated = [outcome for outcome in outcomes if isinstance(outcome, Copy)]
+    receipts = [_receipt(*both) for both in zip(batch, outcomes, strict=True)]
+    report.copies += (fresh := store.write(number, editions, receipts, repeated).copies)
+    report.unchanged += len(repeated) - fresh
     report.documents += len({found.document.address for found in batch})
     for found, outcome in zip(batch, outcomes, strict=True):
         _count(report, found, outcome, known)
 
 
-def _outcome(found: Found, known: dict[str, Known], brought: Brought) -> Outcome:
-    if isinstance(found.result, Rejection):
-        return found.result
-    digest, place = _digest(found.result), f"{found.document.source}/{found.document.address}"
-    first, its_digest = brought.setdefault(found.result.article_id, (place, digest))
-    if first == place:
-        return _compared(found, found.result, digest, known.get(found.result.article_id))
-    return None if digest == its_digest else found.rejected(f"it has the address of {first}, which is kept")
+def _outcome(found: Found, known: dict[str, Known], brought: Brought, originals: Originals) -> Outcome:
+    article = found.result
+    if isinstance(article, Rejection):
+        return article
+    digest, words = _digest(article), originals.words(article)
+    place = f"{found.document.source}/{found.document.address}"
+    first, its_digest, its_words = brought.setdefault(article.article_id, (place, digest, words))
+    original = None if article.article_id in known else originals.of(article)
+    if first != place and digest == its_digest:
+        return None
+    if original or (first != place and words == its_words):
+        return copies.copy(found.document, article, original or article.article_id)
+    if first != place:
+        return found.rejected(f"it has the address of {first}, which is kept")
+    outcome = _compared(found, article, digest, known.get(article.article_id))
+    if isinstance(outcome, Edition):
+        originals.keep(article)
+    return outcome
 
 
 def _compared(found: Found, article: Article, digest: str, before: Known | None) -> Outcome:
