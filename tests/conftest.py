@@ -51,4 +51,5 @@ def pytest_terminal_summary(terminalreporter, config):
                 outcome: sum(f"::{name}[" in report.nodeid for report in terminalreporter.stats.get(outcome, ()))
                 for outcome in ("passed", "failed", "error")
             }
-            terminalreporter.write_line(f"{ran['passed']} of {sum(ran.values())} {words}")
+            if any(ran.values()):
+                terminalreporter.write_line(f"{ran['passed']} of {sum(ran.values())} {words}")

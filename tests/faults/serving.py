@@ -6,25 +6,24 @@ import warnings
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 
-Handler = Callable[[str, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def raw(handler: Handler, tls=None, host="127.0.0.1"):
-    """Serve with a handler that gets the path of each request and its streams; yield "host:port"."""
+async def raw(handler: Handler, tls=None):
+    """Serve with a handler that gets the streams of each connection; yield "host:port"."""
     running: set[asyncio.Task] = set()
 
     async def serve(reader, writer):
         running.add(asyncio.current_task())
         try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            await handler(head.split()[1].decode(), reader, writer)
+            await handler(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client may leave at any time, and so may the test
         finally:
             writer.transport.abort()
 
-    server = await asyncio.start_server(serve, host, 0, ssl=tls)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     try:
         yield "{}:{}".format(*server.sockets[0].getsockname())
     finally:
@@ -32,6 +31,11 @@ async def raw(handler: Handler, tls=None, host="127.0.0.1"):
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def path_of(reader: asyncio.StreamReader) -> str:
+    """Read a request and return the path that it asks for."""
+    return (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
 
 
 def run(main: Coroutine):

@@ -6,7 +6,7 @@ from etl.sources.web import FetchError, Limits, Web
 from tests.conftest import outside
 from tests.faults import chosen
 from tests.faults.addresses import PUBLIC, Case, cases
-from tests.faults.serving import raw, run
+from tests.faults.serving import path_of, raw, run
 
 FEW = 40
 LIMITS = Limits(seconds=2, tries=1)
@@ -27,8 +27,10 @@ async def asked(case: Case) -> tuple[FetchError, str | None, list[str]]:
         looked_up.append(host)
         return case.answer
 
-    async def redirect(path, reader, writer):
-        status = "404 No\r\n" if path == "/robots.txt" else f"302 There\r\nLocation: {case.address}\r\n"
+    async def redirect(reader, writer):
+        status = (
+            "404 No\r\n" if await path_of(reader) == "/robots.txt" else f"302 There\r\nLocation: {case.address}\r\n"
+        )
         writer.write(f"HTTP/1.1 {status}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
         await writer.drain()
 
@@ -121,7 +123,8 @@ def test_trust_is_in_one_host_and_port(trusted, address, dialled):
 
 
 def test_a_trusted_name_may_be_anywhere():
-    async def page(path, reader, writer):
+    async def page(reader, writer):
+        await path_of(reader)
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes")
         await writer.drain()
 
