@@ -62,6 +62,7 @@ PLACES = {
     "sqlite3": ("etl.store",),
     "babel": ("etl.language",),
     "aiohttp": ("etl.sources.web",),
+    "yarl": ("etl.sources.web",),
     "protego": ("etl.sources.web",),
     "stamina": ("etl.sources.web",),
     "feedparser": ("etl.sources",),

@@ -281,7 +281,7 @@ def _robots() -> Iterator[Hostile]:
         ("is broken", (head(OK, field), b"Disallow: /"), "broken"),
         ("multiplies", (head(OK, f"Content-Length: {len(rules)}"), rules.encode()), "too many"),
         ("answers 500", (head("500 No", "Content-Length: 0"),), "answers 500"),
-        ("answers 503", (head("503 No", "Retry-After: 99999", "Content-Length: 0"),), "27.8 hours"),
+        ("answers 503", (head("503 No", "Retry-After: 99999", "Content-Length: 0"),), "28 hours"),
         ("answers 429", (head("429 No", "Content-Length: 0"),), "answers 429"),
         ("redirects to itself", (head("301 There", "Location: /robots.txt", "Content-Length: 0"),), "more than 5"),
         ("redirects inside", (head("301 There", "Location: http://10.0.0.1/", "Content-Length: 0"),), "private"),

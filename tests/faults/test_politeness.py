@@ -181,10 +181,14 @@ def test_a_host_that_names_a_time_is_asked_nothing_before(form):
 
 
 def test_a_host_that_wants_to_be_asked_much_later_is_left_alone():
-    found, there = fetched_once({"/a": [Reply(status=503, headers={"Retry-After": "7200"}), PAGE]})
-    assert str(found) == "it answers 503: service unavailable; it asks to come back in 2 hours"
-    assert found.passing
-    assert there.paths().count("/a") == 1
+    pages = {"/a": [Reply(status=503, headers={"Retry-After": "7200"}), PAGE], "/b": [PAGE]}
+    found, there = fetched(pages, "/a", "/b", limits=Limits(per_host=1))
+    assert [str(error) for error in found] == [
+        "it answers 503: service unavailable; it asks to come back in 2 hours",
+        "its host asks to be left alone for 2 hours",
+    ]
+    assert all(error.passing for error in found)
+    assert there.paths() == ["/robots.txt", "/a"]
 
 
 def test_what_is_known_is_not_sent_again():

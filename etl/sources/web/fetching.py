@@ -70,7 +70,7 @@ class Web:
         self._limits = limits or Limits()
         self._guard = Guard(trusted)
         self._lookup = lookup
-        self._turns = Turns(self._limits.per_host)
+        self._turns = Turns(self._limits.per_host, self._limits.patience)
         self._robots = Robots(self._robots_txt, self._limits.patience)
         self._retried = stamina.AsyncRetryingCaller(
             attempts=self._limits.tries,
@@ -78,7 +78,7 @@ class Web:
             wait_initial=BACKOFF,
             wait_jitter=BACKOFF,
             wait_max=self._limits.patience,
-        ).on(_again)
+        ).on(self._again)
 
     async def __aenter__(self) -> Self:
         self._sockets = Sockets()
@@ -180,12 +180,13 @@ class Web:
             unchanged=unchanged,
         )
 
-
-def _again(error: Exception) -> bool | float:
-    """Return whether to try again: where the server names the time, the host's turn waits for it."""
-    if not isinstance(error, AgainError):
-        return False
-    return True if error.after is None else 0.0
+    def _again(self, error: Exception) -> bool | float:
+        """Return whether to try again: where the server names the time, the host's turn waits for it."""
+        if not isinstance(error, AgainError):
+            return False
+        if error.after is None:
+            return True
+        return 0.0 if error.after <= self._limits.patience else False
 
 
 def _word(printed: str | None) -> str | None:
