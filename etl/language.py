@@ -135,6 +135,12 @@ def folded(phrase: str) -> str:
 
 
 @cache
+def currency_codes() -> frozenset[str]:
+    """Return the ISO 4217 codes of all currencies, former ones included."""
+    return frozenset(map(str, Locale.parse("en").currencies))
+
+
+@cache
 def currencies_of(area: str) -> frozenset[str]:
     """Return the ISO 4217 codes that have been an economy's tender since 1950."""
     rows = get_territory_currencies(_territories_of().get(area, area), tender=True, include_details=True)

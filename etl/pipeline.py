@@ -6,20 +6,21 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from time import monotonic
 from typing import NamedTuple
 
-from etl import articles, sources
+from etl import articles, copies, sources
 from etl.articles import Reader
 from etl.attempt import AttemptError, attempt
+from etl.copies import Originals
 from etl.extraction import extract
 from etl.language import known as languages
 from etl.model import Article, Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.sources import ADDED, CATALOGUE, Catalogue, Source, SourceError
 from etl.sources.web.streams import Streams
-from etl.store import Edition, Known, Store
+from etl.store import Copy, Edition, Known, Store
 
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000
@@ -28,10 +29,11 @@ BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
 # Told after each batch, and while one is awaited: the source, how many of its documents are done, and how many it
 # has, if known.
 Progress = Callable[[str, int, int | None], None]
-# What becomes of an article: a version to write, the reason to reject it, or nothing when all is known.
-Outcome = Edition | Rejection | Empty | None
-# By article: the place of the document that brought it in this refresh, and its digest.
-Brought = dict[str, tuple[str, str]]
+# What becomes of an article: a version to write, a copy of another, the reason why it is neither, or nothing when all
+# is known.
+Outcome = Edition | Copy | Rejection | Empty | None
+# By article: the place of the document that brought it in this refresh, its digest, and its words'.
+Brought = dict[str, tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Report:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    copies: int = 0
     claims: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     empty: int = 0
@@ -151,12 +154,16 @@ def _write_up(work: _Work, source: Source) -> None:
 def _batches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     batch: list[Finding] = []
     size, begun = 0, monotonic()
-    for finding in findings:
-        batch.append(finding)
-        size += len(finding.content) if isinstance(finding, Document) else 0
-        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES or monotonic() - begun >= BATCH_SECONDS:
-            yield batch
-            batch, size, begun = [], 0, monotonic()
+    try:
+        for finding in findings:
+            batch.append(finding)
+            size += len(finding.content) if isinstance(finding, Document) else 0
+            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES or monotonic() - begun >= BATCH_SECONDS:
+                yield batch
+                batch, size, begun = [], 0, monotonic()
+    except SourceError:
+        yield batch  # what was found before counts too
+        raise
     if batch:
         yield batch
 
@@ -182,25 +189,40 @@ def _articles(reader: Reader, batch: Iterable[Finding]) -> Iterator[Found]:
 def _store(work: _Work, batch: Sequence[Found], report: Report) -> None:
     wanted = [found for found in batch if not work.scope.is_older(found.result)]
     report.older += len(batch) - len(wanted)
-    known = work.store.known([found.result.article_id for found in wanted if isinstance(found.result, Article)])
-    outcomes = [_outcome(found, known, work.brought) for found in wanted]
-    editions = [outcome for outcome in outcomes if isinstance(outcome, Edition)]
-    if wanted:
-        work.store.write(work.number, editions, _receipts(wanted, outcomes))
+    if not wanted:
+        return
+    read = [found.result for found in wanted if isinstance(found.result, Article)]
+    known, originals = work.store.known([article.article_id for article in read]), Originals(work.store, read)
+    outcomes = [_outcome(found, known, work.brought, originals) for found in wanted]
+    editions = [replace(one, words=originals.repeatable(one.article)) for one in outcomes if isinstance(one, Edition)]
+    repeated = [outcome for outcome in outcomes if isinstance(outcome, Copy)]
+    fresh = work.store.write(work.number, editions, _receipts(wanted, outcomes), repeated).copies
+    report.copies += fresh
+    report.unchanged += len(repeated) - fresh
     report.documents += len({found.document.address for found in wanted})
     for found, outcome in zip(wanted, outcomes, strict=True):
         _count(report, found, outcome, known)
 
 
-def _outcome(found: Found, known: dict[str, Known], brought: Brought) -> Outcome:
-    if not isinstance(found.result, Article):
-        return found.result
-    digest, place = _digest(found.result), f"{found.document.source}/{found.document.address}"
-    if found.result.article_id not in brought:
-        brought[found.result.article_id] = place, digest
-        return _compared(found, found.result, digest, known.get(found.result.article_id))
-    first, its_digest = brought[found.result.article_id]
-    return None if digest == its_digest else found.rejected(f"it has the address of {first}, which is kept")
+def _outcome(found: Found, known: dict[str, Known], brought: Brought, originals: Originals) -> Outcome:
+    article = found.result
+    if not isinstance(article, Article):
+        return article
+    digest, words = _digest(article), originals.words(article)
+    place = f"{found.document.source}/{found.document.address}"
+    again = article.article_id in brought
+    first, its_digest, its_words = brought.setdefault(article.article_id, (place, digest, words))
+    original = None if article.article_id in known else originals.of(article)
+    if again and digest == its_digest:
+        return None
+    if original or (again and words == its_words):
+        return copies.copy(found.document, article, original or article.article_id)
+    if again:
+        return found.rejected(f"it has the address of {first}, which is kept")
+    outcome = _compared(found, article, digest, known.get(article.article_id))
+    if isinstance(outcome, Edition):
+        originals.keep(article)
+    return outcome
 
 
 def _compared(found: Found, article: Article, digest: str, before: Known | None) -> Outcome:

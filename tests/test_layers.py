@@ -13,6 +13,8 @@ from tests.making import ROOT
 # Each line may import the lines above it, and itself. The longest name that begins a module's is its place.
 STAGES = """
 etl.errors
+etl.whole
+etl.entries
 etl.model
 etl.lexicon
 etl.language
@@ -37,6 +39,8 @@ etl.dictionary
 etl.formats
 etl.corrections
 etl.store
+etl.again
+etl.copies
 etl.pipeline
 etl.bulk
 etl

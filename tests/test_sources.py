@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from etl import sources
+from etl.entries import EntriesError
 from etl.model import Document, Rejection
 from etl.sources import Source, SourceError
 from etl.sources.files import READABLE
@@ -20,7 +21,7 @@ def test_a_typo_is_told_with_its_line_and_key(tmp_path, case):
     path = tmp_path / "sources.toml"
     path.write_text(case["content"], encoding="utf-8")
     if case.get("whole"):
-        with pytest.raises(SourceError) as error:
+        with pytest.raises(EntriesError) as error:
             sources.load(path)
         problems = [str(error.value)]
     else:
@@ -45,10 +46,10 @@ def test_the_file_that_ships_names_the_sample_and_a_folder_that_may_be_missing()
 
 
 def test_a_file_that_is_missing_or_not_utf_8_is_told(tmp_path):
-    with pytest.raises(SourceError, match=r"none.toml cannot be read: No such file"):
+    with pytest.raises(EntriesError, match=r"none.toml cannot be read: No such file"):
         sources.load(tmp_path / "none.toml")
     (tmp_path / "bad.toml").write_bytes(b"\xff")
-    with pytest.raises(SourceError, match="not UTF-8"):
+    with pytest.raises(EntriesError, match="not UTF-8"):
         sources.load(tmp_path / "bad.toml")
 
 

@@ -167,7 +167,7 @@ def _once(file: Path, database: str | None, scope: Scope, stop: _Stop, *, as_jso
 
 
 def _check(file: Path, catalogue: Catalogue, scope: Scope) -> None:
-    from etl.sources import nearest
+    from etl.entries import nearest
 
     names = {source.id for source in catalogue.sources} | {name for name, _ in catalogue.problems}
     for name in sorted(scope.only - names):

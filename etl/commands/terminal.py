@@ -1,6 +1,5 @@
 """What the commands share: where they print, how they fail, the options that many of them take."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,8 @@ from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
+
+from etl.whole import whole
 
 SHOWN = 20  # complaints of one kind
 
@@ -57,16 +58,5 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
     elif not path.parent.is_dir():
         fail(f"{path} cannot be written: there is no folder {path.parent}")
     else:
-        with _whole(path) as file:
+        with whole(path) as file:
             yield file
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -1,10 +1,8 @@
 """Where documents come from: data/sources.toml names the sources, each other module here reads one kind."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +11,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from etl import entries
+from etl.entries import Entries, nearest
 from etl.errors import PlainError
 from etl.model import Finding
 
@@ -97,15 +97,7 @@ def default_sources() -> Path:
 
 def load(path: Path) -> Catalogue:
     """Return the sources that a file names, and what is wrong with the entries that name none."""
-    text = _text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"{path}, {_located(str(error), text)}") from None
-    entries = data.pop("source", [])
-    if data or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SourceError(f"{path}: {next(iter(data), 'source')!r} is no list of sources: begin each with [[source]]")
-    return _catalogue(path, entries, text.splitlines())
+    return _catalogue(entries.read(path, "source"))
 
 
 def kinds() -> tuple[str, ...]:
@@ -131,34 +123,15 @@ def kind_of(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name}")
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise SourceError(f"{path} is not UTF-8: save it as UTF-8") from None
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}") from None
-
-
-def _located(message: str, text: str) -> str:
-    """Return the parser's message with its line first, and the line itself."""
-    found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message)
-    if found is None:
-        return f"line {text.count(chr(10)) + 1}: {message}"
-    line = text.splitlines()[int(found[2]) - 1]
-    return f"line {found[2]}: {found[1]}: {line.strip()}"
-
-
-def _catalogue(path: Path, entries: list[dict[str, Any]], lines: list[str]) -> Catalogue:
+def _catalogue(file: Entries) -> Catalogue:
     sources: list[Source] = []
     problems: list[tuple[str, str]] = []
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(file.listed):
         key, problem = _problem(entry, {source.id for source in sources})
         if problem:
-            name = str(entry.get("id", f"entry {number + 1}"))
-            problems.append((name, f"{path}, line {_line(lines, number, key)}: {problem}"))
+            problems.append((str(entry.get("id", f"entry {number + 1}")), file.problem(number, key, problem)))
         else:
-            sources.append(_source(entry, path.parent))
+            sources.append(_source(entry, file.path.parent))
     return Catalogue(tuple(sources), tuple(problems))
 
 
@@ -206,18 +179,3 @@ def _is_address(url: object) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return a half sentence that names the word most like one, or all words."""
-    near = get_close_matches(word, list(words), n=1)
-    return f": did you mean {near[0]!r}?" if near else f": it is one of {', '.join(words)}"
-
-
-def _line(lines: list[str], number: int, key: str) -> int:
-    """Return the line on which an entry has a key, or on which it begins."""
-    begins = [at for at, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*source\s*\]\]", line)]
-    first, *rest = begins[number:] or [1]
-    last = rest[0] if rest else len(lines) + 1
-    has_key = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-    return next((at for at in range(first, last) if has_key.match(lines[at - 1])), first)

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select, union_all
 
-from etl.store.schema import coverage, pair_key, pairs, series
+from etl.store.keys import pair_key
+from etl.store.schema import coverage, pairs, series
 from etl.store.selecting import Question
 
 Pair = tuple[str, str | None]

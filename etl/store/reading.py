@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
@@ -71,7 +71,7 @@ class Reader(Finder):
             paged = (
                 select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(claims.c.id.in_(chosen)).order_by(*_order(order))
             )
-            return _read(connection.execute(paged).all())
+            return read(connection.execute(paged).all())
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
@@ -84,12 +84,12 @@ class Reader(Finder):
 
     def sentence_claims(self, article_id: str, sentence: str, known: date | None = None) -> list[Claim]:
         """Return all current claims of one sentence of an article, in its order, or those known on a day."""
-        asked = _standing(Query(article_id=article_id, known=known)).where(claims.c.sentence == sentence)
-        return _read(self._all(asked.order_by(claims.c.start)))
+        asked = current(Query(article_id=article_id, known=known)).where(claims.c.sentence == sentence)
+        return read(self._all(asked.order_by(claims.c.start)))
 
     def stated(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims, oldest publication first and in the order of each text."""
-        return _read(self._all(_in_reading_order(query)))
+        return read(self._all(_in_reading_order(query)))
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the same claims as a table."""
@@ -100,8 +100,8 @@ class Reader(Finder):
         with self._reading() as connection:
             found = connection.execute(_restating(query)).all()
             restated = {row.converts for row in found} - {row.claim_id for row in found}
-            of = list(selected(connection, _standing(Query(known=query.known)), claims.c.claim_id, restated))
-        return sorted(_read([*found, *of]), key=_reading_order)
+            of = list(selected(connection, current(Query(known=query.known)), claims.c.claim_id, restated))
+        return sorted(read([*found, *of]), key=_reading_order)
 
     def rows(self, query: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the same claims one by one as plain values under the table's names."""
@@ -234,12 +234,13 @@ def _counted(connection: Connection, query: Query, enough: int) -> int:
     return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def _standing(query: Query) -> Question:
+def current(query: Query) -> Question:
+    """Ask for all columns of the claims that a query finds."""
     return select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(standing(query), *conditions(query, claims))
 
 
 def _in_reading_order(query: Query) -> Question:
-    return _standing(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
+    return current(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
 
 
 def _held(query: Query) -> Question:
@@ -258,10 +259,11 @@ def _restating(query: Query) -> Question:
     few = (
         select(claims.c.id).where(standing(query), claims.c.converts > "").cte("restating").prefix_with("MATERIALIZED")
     )
-    return _standing(query).join(few, few.c.id == claims.c.id)
+    return current(query).join(few, few.c.id == claims.c.id)
 
 
-def _read(rows: Sequence[Answer]) -> list[Claim]:
+def read(rows: Iterable[Answer]) -> list[Claim]:
+    """Return rows of all columns as claims."""
     return [_claim(list(row)) for row in rows]
 
 
