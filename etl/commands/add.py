@@ -15,7 +15,7 @@ from etl.commands.terminal import Database, complain, fail, out
 from etl.language import area_name
 from etl.model import Article, Document, Rejection
 from etl.sources import ADDED
-from etl.sources.files import LARGEST
+from etl.sources.unpacking.bounds import LARGEST
 
 if TYPE_CHECKING:
     from etl.pipeline import Report
