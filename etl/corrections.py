@@ -1,12 +1,14 @@
 """What users correct of the claims: data/corrections.toml, read, checked and written."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl import entries
 from etl.entries import EntriesError, nearest
@@ -14,6 +16,9 @@ from etl.errors import PlainError
 from etl.language import area_codes, area_phrases, currency_codes, folded
 from etl.model import ADJUSTMENTS, BASES, COVERAGES, FLOWS, FREQUENCIES, MEASURES, QUALIFIERS, STATUSES, Claim
 from etl.whole import whole
+
+if TYPE_CHECKING:
+    from tomlkit.items import Table
 
 Value = str | float | bool | date | None
 
@@ -110,15 +115,30 @@ def write(path: Path, made: Correction) -> None:
         if listed:
             listed[-1].add(tomlkit.nl())
         listed.append(entry)
+    _fill(entry, made)
+    _save(path, tomlkit.dumps(document))
+
+
+def _fill(entry: Table, made: Correction) -> None:
+    from tomlkit import inline_table
+    from tomlkit.items import Comment, Whitespace
+
     for key in ("hide", "set"):
         entry.pop(key, None)
+    # What stands behind an entry belongs to it here, to whoever reads it mostly to the next.
+    body, behind = entry.value.body, []
+    while body and body[-1][0] is None:
+        behind.append(body.pop()[1])
     entry["why"] = made.why
     if made.changes:
-        entry["set"] = tomlkit.inline_table()
-        entry["set"].update({name: "" if value is None else value for name, value in made.changes})
+        values = inline_table()
+        values.update({name: "" if value is None else value for name, value in made.changes})
+        entry["set"] = values
     else:
         entry["hide"] = True
-    _save(path, tomlkit.dumps(document))
+    for item in reversed(behind):
+        if isinstance(item, Comment | Whitespace):
+            entry.add(item)
 
 
 def take_out(path: Path, claim_id: str) -> None:
@@ -158,7 +178,7 @@ def _wrong_change(entry: Mapping[str, Any]) -> tuple[str, str | None]:
         try:
             _read(name, value)
         except CorrectionError as error:
-            return "set", str(error)
+            return f"set.{name}", str(error)
     return "claim", None
 
 
