@@ -237,9 +237,10 @@ def test_corrections_that_are_applied_write_nothing_again(world):
     assert dump(world.store.path) == before
 
 
-def dump(path):
+def dump(path, *more):
+    """Return all rows of an SQLite file that a refresh may write; of its own account nothing."""
     with closing(sqlite3.connect(path)) as connection:
-        tables = ("articles", "claims", "corrections", "documents", "pairs", "series", "coverage")
+        tables = ("articles", "claims", "corrections", "documents", "pairs", "series", "coverage", *more)
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
 
 

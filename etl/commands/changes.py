@@ -97,9 +97,8 @@ def _said(report: Report) -> str:
     fields = Counter(name for change in report.changes for names in change.changed.values() for name in names)
     which = f" ({', '.join(f'{name} {number:,}' for name, number in fields.most_common())})" if fields else ""
     articles = f"{counted(counts['articles'], 'article')} extracted anew, {counts['changed_articles']:,} changed"
-    return (
-        f"{articles}: figures added {counts['added']:,}, gone {counts['gone']:,}, changed {counts['changed']:,}{which}"
-    )
+    figures = ", ".join(f"{counts[name]:,} {name}" for name in ("added", "gone", "changed"))
+    return f"{articles}: figures {figures}{which}"
 
 
 def _complain(lines: Sequence[str]) -> None:
