@@ -11,7 +11,7 @@ import etl
 from etl import corrections
 from etl.corrections import CorrectionError
 from etl.store import Query, Store
-from tests.making import ROOT, article_file, claim, edition, etl_here, sources_file, write
+from tests.making import ROOT, article_file, edition, etl_here, sources_file, write
 
 CASES = tomllib.loads((ROOT / "tests/data/corrections.toml").read_text(encoding="utf-8"))["case"]
 TRADE = "Trade between China and Russia rose 26.3% to $240 billion in 2023."
@@ -242,11 +242,3 @@ def dump(path, *more):
     with closing(sqlite3.connect(path)) as connection:
         tables = ("articles", "claims", "corrections", "documents", "pairs", "series", "coverage", *more)
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
-
-
-def test_a_hidden_figure_is_not_new_again_when_it_is_shown(tmp_path):
-    store = Store.open(tmp_path / "trade.db")
-    first = write(store, edition("a1", claim("c1")))
-    assert [(one.one, one.other, one.figures) for one in store.brought(first)] == [("CHN", "RUS", 1)]
-    write(store, edition("a2", claim("c2", "a2", partner=None)))
-    assert [(one.one, one.other) for one in store.brought(first + 1)] == [("CHN", None)]

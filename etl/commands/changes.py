@@ -32,7 +32,7 @@ def whole(store: Store, beside: Beside) -> dict[str, Any]:
     corrections = {"problems": list(beside.file.problems), "unmet": unmet, **_details(beside.corrected)}
     brought = [] if beside.again else _brought(store)
     new = [{"reporter": one.one, "partner": one.other, "figures": one.figures} for one in brought]
-    return {"corrections": corrections, "again": beside.again and _details(beside.again), "new": new}
+    return {"corrections": corrections, "again": beside.again and _details(beside.again), "new_figures": new}
 
 
 def tell(store: Store, beside: Beside) -> None:
