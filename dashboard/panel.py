@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html as live
 
-from dashboard import citation, conversions, converting, html, implied, naming, wording
+from dashboard import citation, conversions, converting, corrected, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -48,6 +48,7 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
         html.P([html.Span(wording.figure(claim), className="figure"), *map(_chip, naming.chips(claim))]),
+        corrected.note(claim, corrected.of_article(claim.article_id)) if claim.flags else None,
         _converted(claim),
         *_conversion(claim),
         _quotation(claim),

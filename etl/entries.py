@@ -40,10 +40,14 @@ class Entries:
         return text
 
     def _line(self, number: int, key: str) -> int:
-        """Return the line on which an entry has a key, or on which it begins."""
+        """Return the line on which an entry has a key (`inside.key`, or else `inside`), or on which it begins."""
         first, after = self._span(number)
-        has_key = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        return next((at for at in range(first, after) if has_key.match(self.lines[at - 1])), first)
+        for part in reversed(key.split(".")):
+            has_key = re.compile(rf"\s*[\"']?{re.escape(part)}[\"']?\s*=")
+            for at in range(first, after):
+                if has_key.match(self.lines[at - 1]):
+                    return at
+        return first
 
     def _span(self, number: int) -> tuple[int, int]:
         """Return the line on which an entry begins, and the one behind its last."""

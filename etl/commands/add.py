@@ -6,13 +6,12 @@ import hashlib
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from etl import articles
-from etl.commands.terminal import Database, complain, fail, out
-from etl.language import area_name
+from etl.commands.terminal import Database, claim_line, complain, fail, out
 from etl.model import Article, Document, Rejection
 from etl.sources import ADDED
 from etl.sources.unpacking.bounds import LARGEST
@@ -36,7 +35,8 @@ def add(
     """Store one article and print its claims.
 
     A header in the file (`date 2024-02-09` and so on, then a blank line) is read, and options overrule it.
-    An article with the address of a stored one becomes its new version, which no refresh replaces.
+    An article with the address of a stored one becomes its new version, which no refresh replaces; one that repeats
+    a stored one word for word is noted as its copy.
 
     For example:
 
@@ -61,11 +61,13 @@ def add(
     report = pipeline.add(store, document, article)
     for rejection in report.rejected:
         fail(f"{file}: {rejection.reason}")
-    out.print(f"{_standing(report)}: {article.article_id}", soft_wrap=True)
+    copy = store.copy_at(document.source, document.address)
+    article_id = copy.article_id if copy else article.article_id
+    out.print(f"{'a copy of' if copy else _standing(report)}: {article_id}", soft_wrap=True)
     for language_code in report.unread:
         complain(f"there is no language file for {language_code!r} yet: the article is kept, its claims have to wait")
-    for claim in store.rows(Query(article_id=article.article_id)):
-        out.print(_line(claim), soft_wrap=True)
+    for claim in store.rows(Query(article_id=article_id)):
+        out.print(f"  {claim_line(claim)}", soft_wrap=True)
 
 
 def _document(file: str) -> Document:
@@ -87,10 +89,3 @@ def _document(file: str) -> Document:
 
 def _standing(report: Report) -> str:
     return "added" if report.new else "a new version of" if report.changed else "already there, unchanged"
-
-
-def _line(claim: dict[str, Any]) -> str:
-    """Return a claim in a line: the figure as printed, then what it is a figure of."""
-    parties = " and ".join(area_name(claim[party]) for party in ("reporter", "partner") if claim[party])
-    when = f", {claim['period_start']} to {claim['period_end']}" if claim["period_end"] else ""
-    return f"  {claim['quote']}: {claim['measure']} of {claim['flow']}, {parties or 'of whom is not said'}{when}"
