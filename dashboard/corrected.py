@@ -31,6 +31,15 @@ def note(claim: Claim, held: Mapping[str, Corrected]) -> Child:
     return html.P(f"Corrected by hand: extraction read {read}. Why: {found.why}", className="implied corrected")
 
 
+def gone(claim_id: str) -> str:
+    """Say why no figure of this id is shown."""
+    article_id = store().stated_in([claim_id]).get(claim_id)
+    found = of_article(article_id).get(claim_id) if article_id else None
+    if found and found.hidden:
+        return f"This figure was hidden by hand. Why: {found.why}"
+    return "This figure is no longer in the database: its article has changed."
+
+
 def _read(extracted: Claim, fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the parts of what was extracted that were corrected, in words."""
     if FIGURE.intersection(fields):

@@ -43,7 +43,7 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         return _implied(claim_id, position)
     claim = store().claim(claim_id, _known())
     if claim is None:
-        return _gone(position)
+        return _gone(position, corrected.gone(claim_id))
     return [
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
@@ -62,7 +62,7 @@ def _implied(name: str, position: str) -> list[Child]:
     later, earlier = (store().claim(one, _known()) for one in name.split(implied.BETWEEN, 1))
     growth = implied.between(earlier, later) if earlier and later else None
     if growth is None or earlier is None or later is None:
-        return _gone(position)
+        return _gone(position, "A figure that implies this one is no longer in the database.")
     levels = [_row_link(later, implied.told(later)), " and ", _row_link(earlier, implied.told(earlier))]
     return [
         _buttons(position),
@@ -76,8 +76,8 @@ def _implied(name: str, position: str) -> list[Child]:
     ]
 
 
-def _gone(position: str) -> list[Child]:
-    return [_buttons(position), html.P("This figure is no longer in the database: its article has changed.")]
+def _gone(position: str, said: str) -> list[Child]:
+    return [_buttons(position), html.P(said)]
 
 
 def _buttons(position: str) -> Child:

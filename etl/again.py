@@ -47,13 +47,14 @@ class Report:
 
 def everything(store: Store, progress: Progress) -> Report:
     """Extract all stored texts anew, batch by batch; one that was cut short goes on where it stopped."""
-    number, reached = store.begin_again(_program())
-    report, total = Report(resumed=reached > 0), store.texts_behind(reached)
-    while batch := store.texts(reached, BATCH_ARTICLES):
-        reached = batch[-1].number
-        report.changes += store.replace(_anew(batch, report), number, reached)
-        progress(ALL, report.articles, total)
-    store.finish_refresh(number)
+    with store.alone():
+        number, reached = store.begin_again(_program())
+        report, total = Report(resumed=reached > 0), store.texts_behind(reached)
+        while batch := store.texts(reached, BATCH_ARTICLES):
+            reached = batch[-1].number
+            report.changes += store.replace(_anew(batch, report), number, reached)
+            progress(ALL, report.articles, total)
+        store.finish_refresh(number)
     return report
 
 

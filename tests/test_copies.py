@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from etl import pipeline, sources
+from etl.model import Receipt
 from etl.store import Store
 from tests.making import ROOT, article_file, etl_here, sources_file
 from tests.test_corrections import dump
@@ -157,3 +158,13 @@ def test_add_tells_of_what_an_article_is_a_copy(world):
         done = etl_here("add", path, "--database", world.store.path)
         assert done.stdout.startswith(f"a copy of: {article_id}\n  26.3%: growth of trade")
     assert world.copies() == {"two/b"}
+
+
+def test_what_names_a_forgotten_document_is_read_anew(world):
+    world.write("one/a")
+    world.write("two/b")
+    world.refresh()
+    lists = [Receipt(source, "https://example.org/feed", "listed", etag="1") for source in ("one", "two", "three")]
+    world.store.write(1, [], lists)
+    world.store.remove(world.store.claims()["article_id"].iloc[0])
+    assert [len(world.store.seen(source)) for source in ("one", "two", "three")] == [0, 0, 1]

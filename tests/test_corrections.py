@@ -242,3 +242,15 @@ def dump(path, *more):
     with closing(sqlite3.connect(path)) as connection:
         tables = ("articles", "claims", "corrections", "documents", "pairs", "series", "coverage", *more)
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+def test_entries_that_do_not_stand_in_lines_of_their_own_are_left_to_their_writer(world):
+    level = world.id_of("$240 billion")
+    entries = (f'{{ claim = "{one}", why = "x", hide = true }}' for one in (level, world.id_of("26.3%")))
+    world.file.write_text(f"correction = [{', '.join(entries)}]\n")
+    world.refresh()
+    assert level not in world.table().index
+    for change in (("undo",), ("value=1", "--why", "y")):
+        done = world.correct(level, *change)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert world.file.read_text().startswith("correction = [{")

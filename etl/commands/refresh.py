@@ -175,13 +175,14 @@ def _once(asked: _Asked, stop: _Stop) -> bool:
     from etl.sources import load
     from etl.store import Store
 
-    catalogue = load(asked.sources)
-    _check(asked.sources, catalogue, asked.scope)
+    catalogue = None if asked.again else load(asked.sources)
+    if catalogue:
+        _check(asked.sources, catalogue, asked.scope)
     store, file = Store.open(asked.database), load_corrections(asked.corrections)
     with _progress(stop) as progress:
         settled = corrected(store, file)
         anew = everything(store, progress) if asked.again else None
-        reports = [] if asked.again else pipeline.refresh(store, catalogue, progress, asked.scope)
+        reports = pipeline.refresh(store, catalogue, progress, asked.scope) if catalogue else []
     _show(store, reports, changes.Beside(file, settled, anew), as_json=asked.as_json)
     return asked.again or not all(report.failure for report in reports)
 

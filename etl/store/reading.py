@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from etl.model import Article, Claim, Rejection
+from etl.model import Article, Claim
 from etl.store import overview
 from etl.store.counting import ENOUGH, asked_of, counted
 from etl.store.drawing import drawn, every, yearly
@@ -23,12 +23,11 @@ from etl.store.records import (
     Ranked,
     Refresh,
     SeriesYear,
-    SourceStanding,
     Summary,
     Version,
     Yearly,
 )
-from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pairs, refreshes, series
+from etl.store.schema import ORDERS, articles, claims, kinds, layout, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, JOINED, NAMES, typed
 
@@ -54,8 +53,6 @@ OF_ARTICLE = (
     "kind",
 )
 MOST_MARKS = 2_000
-OUTCOMES = ("stored", "empty", "rejected", "failed")  # of a document
-UNUSED = OUTCOMES[2:]
 OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
 OF_RANKED = tuple(field.name for field in fields(Ranked))
 OF_YEAR = tuple(field.name for field in fields(SeriesYear))
@@ -205,22 +202,6 @@ class Reader(Finder):
         """Return the last refresh that ended."""
         with self._reading() as connection:
             return _last_refresh(connection)
-
-    def sources(self) -> list[SourceStanding]:
-        """Return what the ledger says of each source."""
-        numbers = [func.count().filter(documents.c.outcome == outcome) for outcome in OUTCOMES]
-        down = func.max(documents.c.reason).filter(documents.c.outcome == "down")
-        asked = select(documents.c.source, *numbers, func.max(documents.c.seen), down).group_by(documents.c.source)
-        return [
-            SourceStanding(source, stored, empty, rejected, failed, seen.replace(tzinfo=UTC), reason)
-            for source, stored, empty, rejected, failed, seen, reason in self._all(asked)
-        ]
-
-    def rejections(self) -> list[Rejection]:
-        """Return the documents that could not be used, with the reasons, by source and address."""
-        asked = select(documents.c.source, documents.c.address, documents.c.reason)
-        asked = asked.where(documents.c.outcome.in_(UNUSED)).order_by(documents.c.source, documents.c.address)
-        return [Rejection(*row) for row in self._all(asked)]
 
 
 def current(query: Query) -> Question:

@@ -17,7 +17,7 @@ MARKUP = "<b>It says</b> $240 bn."
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    """A database with a corrected level, a hidden growth and a copy; its path, and the ids of article and level."""
+    """A database with a corrected level, a hidden growth and a copy; its path, and the ids of article and figures."""
     folder = tmp_path_factory.mktemp("corrected")
     for name in ("The Paper", "The Gazette"):
         article_file(folder / "news", f"{name}.txt", LONG, publisher=name, url=f"https://example.org/{name[4:]}")
@@ -31,14 +31,21 @@ def told(tmp_path_factory):
         correct = ("correct", ids[quote], *changes, "--why", why, "--file", folder / "corrections.toml", *common)
         assert etl_here(*correct).returncode == 0
     article_id = Store.open(folder / "trade.db").claims()["article_id"].item()
-    return folder / "trade.db", article_id, ids["$24 billion"]
+    return folder / "trade.db", article_id, ids
 
 
 def test_the_panel_shows_what_was_extracted_and_why_it_was_corrected(told):
-    path, _, level = told
+    path, _, ids = told
+    level = ids["$24 billion"]
     text = read(client_of(path), f"{PAIR}&claim={level}").text
     assert "$240\u00a0bn" in text
     assert f"Corrected by hand: extraction read $24\u00a0bn; according to: none. Why: {MARKUP}" in text
+
+
+def test_the_panel_says_that_a_figure_is_hidden(told):
+    path, _, ids = told
+    assert "hidden by hand. Why: A joke." in read(client_of(path), f"{PAIR}&claim={ids['26.3%']}").text
+    assert "no longer in the database" in read(client_of(path), f"{PAIR}&claim=none").text
 
 
 def test_the_article_shows_what_is_corrected_what_is_hidden_and_where_else_it_stands(told):
@@ -71,10 +78,10 @@ def test_the_data_page_leads_to_what_the_last_refresh_brought(told):
 
 
 def test_in_a_browser_a_corrected_mark_tells_so_and_raises_no_barrier(watch, told):
-    path, article_id, level = told
+    path, article_id, ids = told
     page = watch()
     with serving(path) as address:
-        visit(page, f"{address}{PAIR}&claim={level}")
+        visit(page, f"{address}{PAIR}&claim={ids['$24 billion']}")
         expect(page.locator("#source .corrected")).to_contain_text("extraction read $24")
         expect(page.locator("#source .figure")).to_have_text("$240\u00a0bn")
         assert barriers(page, "#source") == ""
