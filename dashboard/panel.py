@@ -10,12 +10,12 @@ from dashboard import citation, conversions, converting, corrected, html, implie
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
-from dashboard.held import of_period
+from dashboard.held import rivals
 from dashboard.quoting import pieces
 from dashboard.selection import AddressError, Selection, decode
-from dashboard.series import agree, key_of
+from dashboard.series import agree
 from etl.model import Claim
-from etl.store import Query
+from etl.store import Query, Rival
 
 Child = Any
 MOST = 8
@@ -203,46 +203,40 @@ def _reference_rates(near: Sequence[conversions.Near]) -> list[Child]:
 
 
 def _other_articles(claim: Claim) -> list[Child]:
-    others = [other for other in same_cell(claim) if other.article_id != claim.article_id]
-    same = [other for other in others if agree(other, claim)]
-    different = [other for other in others if not agree(other, claim)]
+    found = rivals(claim, Query(status=(claim.status,), known=_known()))
+    others = [one for one in found if one.article_id != claim.article_id]
+    same = [one for one in others if agree(one, claim)]
+    different = [one for one in others if not agree(one, claim)]
     return [
-        _one_credited([claim, *same]),
+        _one_credited(claim, same),
         *_listed(f"Same figure in {wording.count(_articles(same), 'other article')}", same),
         *_listed(_other(different), different),
     ]
 
 
-def _one_credited(same: Sequence[Claim]) -> Child:
+def _one_credited(claim: Claim, same: Sequence[Rival]) -> Child:
     """Say that articles which state the same figure rest on one source, when they do."""
-    credited = {claim.according_to for claim in same}
-    if _articles(same) < 2 or len(credited) > 1 or None in credited:
+    articles, credited = 1 + _articles(same), {claim.according_to, *(one.according_to for one in same)}
+    if articles < 2 or len(credited) > 1 or None in credited:
         return None
-    return html.P(
-        f"{wording.count(_articles(same), 'article')}, 1 credited source: {credited.pop()}", className="rest-on"
-    )
+    return html.P(f"{wording.count(articles, 'article')}, 1 credited source: {claim.according_to}", className="rest-on")
 
 
-def _other(different: Sequence[Claim]) -> str:
+def _other(different: Sequence[Rival]) -> str:
     return f"{'Another figure' if len(different) == 1 else 'Other figures'} for the same flow and period"
 
 
-def same_cell(claim: Claim) -> list[Claim]:
-    """Return all claims that state a figure for the same cell of the statistics, the newest first."""
-    found = of_period(claim, Query(status=(claim.status,), known=_known()))
-    own = key_of(claim)
-    return [other for other in reversed(found) if key_of(other) == own]
+def _articles(of: Sequence[Rival]) -> int:
+    return len({one.article_id for one in of})
 
 
-def _articles(claims: Sequence[Claim]) -> int:
-    return len({claim.article_id for claim in claims})
-
-
-def _listed(heading: str, claims: Sequence[Claim]) -> list[Child]:
-    if not claims:
+def _listed(heading: str, of: Sequence[Rival]) -> list[Child]:
+    if not of:
         return []
-    rows = [html.Tr(_row(claim)) for claim in claims[:MOST]]
-    more = html.P(f"and {len(claims) - MOST} more in the table of claims") if len(claims) > MOST else None
+    shown = tuple(one.claim_id for one in of[:MOST])
+    claims = {claim.claim_id: claim for claim in store().stated(Query(claim_ids=shown, known=_known()))}
+    rows = [html.Tr(_row(claims[one])) for one in shown]
+    more = html.P(f"and {len(of) - MOST} more in the table of claims") if len(of) > MOST else None
     return [html.H3(heading), html.Table(html.Tbody(rows), className="others"), more]
 
 

@@ -22,6 +22,7 @@ from etl.store.records import (
     PairStanding,
     Ranked,
     Refresh,
+    Rival,
     SeriesYear,
     Summary,
     Version,
@@ -39,6 +40,7 @@ WITH_ARTICLES = claims.join(
     articles, and_(articles.c.article_id == claims.c.article_id, articles.c.version == claims.c.version)
 )
 ALL_COLUMNS = [claims.c[name] if name in claims.c else articles.c[name] for name in NAMES]
+READING_ORDER = (claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
 # Where in a row the texts stand that are many words of a claim.
 OF_MANY = [NAMES.index(name) for name in JOINED]
 OF_ARTICLE = (
@@ -55,6 +57,7 @@ OF_ARTICLE = (
 MOST_MARKS = 2_000
 OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
 OF_RANKED = tuple(field.name for field in fields(Ranked))
+OF_RIVAL = tuple(field.name for field in fields(Rival))
 OF_YEAR = tuple(field.name for field in fields(SeriesYear))
 
 
@@ -99,6 +102,11 @@ class Reader(Finder):
     def stated(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims, oldest publication first and in the order of each text."""
         return read(self._all(_in_reading_order(query)))
+
+    def rivals(self, query: Query) -> list[Rival]:
+        """Return as much of the current claims as tells who agrees with whom, newest publication first."""
+        asked = select(*(claims.c[name] for name in OF_RIVAL)).where(standing(query), *conditions(query, claims))
+        return [Rival(*row) for row in self._all(asked.order_by(*(column.desc() for column in READING_ORDER)))]
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the same claims as a table."""
@@ -210,7 +218,7 @@ def current(query: Query) -> Question:
 
 
 def _in_reading_order(query: Query) -> Question:
-    return current(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
+    return current(query).order_by(*READING_ORDER)
 
 
 def _held(query: Query) -> Question:

@@ -229,6 +229,20 @@ class SourceStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A figure for the same cell of the statistics, as much of it as tells who agrees with whom."""
+
+    claim_id: str
+    article_id: str
+    measure: str
+    value: float
+    value_high: float | None
+    unit: str
+    qualifier: str
+    according_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A version of an article: when it was seen, when it was replaced, and the figures that it states."""
 
