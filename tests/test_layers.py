@@ -67,6 +67,7 @@ PLACES = {
     "filelock": ("etl.store",),
     "babel": ("etl.language",),
     "aiohttp": ("etl.sources.web",),
+    "yarl": ("etl.sources.web",),
     "protego": ("etl.sources.web",),
     "stamina": ("etl.sources.web",),
     "feedparser": ("etl.sources",),

@@ -9,7 +9,8 @@ from etl import sources
 from etl.entries import EntriesError
 from etl.model import Document, Rejection
 from etl.sources import Source, SourceError
-from etl.sources.files import LARGEST
+from etl.sources.files import READABLE
+from etl.sources.unpacking.bounds import LARGEST
 from tests.making import ROOT, article_file
 
 CASES = tomllib.loads((ROOT / "tests/data/sources.toml").read_text(encoding="utf-8"))["case"]
@@ -87,7 +88,7 @@ def test_what_is_no_article_is_refused_unread(tmp_path):
     reasons = {one.address: one.reason for one in read(tmp_path) if isinstance(one, Rejection)}
     assert reasons == {
         "huge.txt": "too large: 100.0 MB, and 5 MB are read at most",
-        "picture.png": "not a text: the names of articles end in .txt, .text, .md, .markdown",
+        "picture.png": f"not a text: the names of articles end in {', '.join(READABLE)}",
         "pipe.txt": "not a file that can be read to its end",
     }
 

@@ -212,6 +212,16 @@ def test_counting_stops_where_it_is_enough(store):
     assert store.count(Query(claim_ids=("c1",))) == 1
 
 
+def test_within_a_moment_all_answers_are_of_one_state_whatever_is_written(store):
+    write(store, edition("a1", claim("c1")))
+    with store.moment():
+        before = store.state()
+        write(Store.open(store.path), edition("a2", claim("c2", article_id="a2")))
+        assert (store.state(), store.count(Query()), store.claim("c2")) == (before, 1, None)
+    assert store.state() != before
+    assert store.count(Query()) == 2
+
+
 def test_the_claims_of_one_sentence_come_in_its_order(store):
     write(
         store,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,16 +12,19 @@ import typer
 
 from etl import articles
 from etl.commands.terminal import Database, claim_line, complain, fail, out
-from etl.model import Document, Rejection
+from etl.model import Article, Document, Rejection
 from etl.sources import ADDED
-from etl.sources.files import LARGEST
+from etl.sources.unpacking.bounds import LARGEST
 
 if TYPE_CHECKING:
     from etl.pipeline import Report
 
 
 def add(
-    file: Annotated[str, typer.Argument(help="An article file, or - to read one from standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="An article file, - to read one from standard input, or an address.", metavar="FILE|URL"),
+    ],
     date: Annotated[str, typer.Option(help="When it was published: YYYY-MM-DD, YYYY-MM or YYYY.")] = "",
     url: Annotated[str, typer.Option(help="Its address.")] = "",
     title: Annotated[str, typer.Option(help="Its title.")] = "",
@@ -36,6 +40,8 @@ def add(
 
     For example:
 
+        python -m etl add https://example.org/trade
+
         python -m etl add article.txt --url https://example.org/trade
 
         xclip -o | python -m etl add - --date 2024-02-09 --title "China and Russia trade more"
@@ -44,10 +50,13 @@ def add(
     from etl.store import Query, Store
 
     given = {"date": date, "url": url, "title": title, "publisher": publisher, "language": language}
-    document = _document(file)
-    article = next(articles.read(document, {key: value for key, value in given.items() if value}))
+    document = replace(_document(file), published=date or None)
+    with articles.Reader() as reader:
+        ((_, article),) = reader.read([document], {key: value for key, value in given.items() if value})
     if isinstance(article, Rejection):
         fail(f"{file}: {article.reason}")
+    if not isinstance(article, Article):
+        fail(f"{file}: it has no trade figure, so there is nothing to store")
     store = Store.open(database)
     report = pipeline.add(store, document, article)
     for rejection in report.rejected:
@@ -66,7 +75,9 @@ def _document(file: str) -> Document:
         content = sys.stdin.buffer.read(LARGEST + 1)
         address = f"standard input {hashlib.sha256(content).hexdigest()[:12]}"
     elif file.startswith(("http://", "https://")):
-        fail(f"{file} is not fetched: save its text to a file, then `python -m etl add FILE --url {file}`")
+        from etl.sources.web.page import page
+
+        return page(file)
     else:
         with Path(file).open("rb") as opened:
             content = opened.read(LARGEST + 1)

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from etl.model import Article, Claim
 from etl.store import overview
+from etl.store.counting import ENOUGH, asked_of, counted
 from etl.store.drawing import drawn, every, yearly
 from etl.store.finding import Finder
-from etl.store.query import WORD, Query, conditions, containing, covered, having, standing
-from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, Summary, Version
+from etl.store.keys import pair_key
+from etl.store.query import Query, conditions, covered, standing
+from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, Summary, Version, Yearly
 from etl.store.schema import ORDERS, articles, claims, kinds, layout, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, JOINED, NAMES, typed
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EVERYTHING = Query()
-ENOUGH = 10_000
 WITH_ARTICLES = claims.join(
     articles, and_(articles.c.article_id == claims.c.article_id, articles.c.version == claims.c.version)
 )
@@ -56,7 +57,7 @@ class Reader(Finder):
         Above 2,000 only one figure of each series and year is drawn: that of the year's latest period.
         """
         with self._reading() as connection:
-            many = _counted(connection, query, MOST_MARKS) > MOST_MARKS
+            many = counted(connection, query, MOST_MARKS) > MOST_MARKS
             rows = connection.execute(yearly(query, MOST_MARKS) if many else every(query)).all()
         return drawn(rows)
 
@@ -64,7 +65,7 @@ class Reader(Finder):
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
         with self._reading() as connection:
             # Which rows is found in an index; only they are read.
-            chosen = select(claims.c.id).where(*_asked(connection, query)).order_by(*_order(order))
+            chosen = select(claims.c.id).where(*asked_of(connection, query)).order_by(*_order(order))
             chosen = chosen.limit(size).offset((number - 1) * size)
             paged = (
                 select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(claims.c.id.in_(chosen)).order_by(*_order(order))
@@ -74,7 +75,7 @@ class Reader(Finder):
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
         with self._reading() as connection:
-            return _counted(connection, query, ENOUGH)
+            return counted(connection, query, ENOUGH)
 
     def claim(self, claim_id: str, known: date | None = None) -> Claim | None:
         """Return the current claim of an id, or the one that was known on a day."""
@@ -141,15 +142,10 @@ class Reader(Finder):
 
     def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, Leading | None]:
         """Return each pair's most reported annual flow, or None when no article states an annual amount."""
-        lines: dict[overview.Pair, list[SeriesYear]] = {pair: [] for pair in of}
-        growths: dict[overview.Pair, str] = {}
-        for one, other, *values in self._all(overview.leading(of, OF_YEAR)):
-            year = SeriesYear(*values)
-            if year.measure == "level":
-                lines[one, other].append(year)
-            else:
-                growths[one, other] = year.claim_id
-        return {pair: Leading(tuple(line), growths.get(pair)) if line else None for pair, line in lines.items()}
+        with self._reading() as connection:
+            best = overview.leading_lines(connection.execute(overview.lines(of)).all())
+            found = {line.pair: _leading(connection, line._asdict()) for line in best}
+        return {pair: found.get(pair_key(*pair)) for pair in of}
 
     def ranked(self, query: Query) -> list[Ranked]:
         """Return in which flows, years and currencies there are amounts between which economies."""
@@ -196,24 +192,6 @@ class Reader(Finder):
         """Return the last refresh that ended."""
         with self._reading() as connection:
             return _last_refresh(connection)
-
-
-def _asked(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
-    """Return what a query asks of the claims."""
-    return [standing(query), *conditions(query, claims, said=_said(connection, query.text))]
-
-
-def _said(connection: Connection, text: str | None) -> ColumnElement[bool] | None:
-    """Return what finds the words of a text: a list of claims, or where they are too many, each sentence."""
-    if text is None or not WORD.search(text):
-        return None
-    found = list(connection.scalars(having(text).limit(ENOUGH + 1)))
-    return claims.c.id.in_(found) if len(found) <= ENOUGH else containing(claims.c.sentence, text)
-
-
-def _counted(connection: Connection, query: Query, enough: int) -> int:
-    some = select(claims.c.id).where(*_asked(connection, query)).limit(enough + 1)
-    return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def current(query: Query) -> Question:
@@ -267,6 +245,13 @@ def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if order.startswith("-"):
         return claims.c[name].desc(), claims.c.id
     return claims.c[name], claims.c.id.desc()
+
+
+def _leading(connection: Connection, line: dict[str, Any]) -> Leading:
+    figures: dict[int, Yearly] = {}
+    for row in connection.execute(overview.ALONG, line):
+        figures.setdefault(row.year, Yearly(*row))
+    return Leading(tuple(figures.values()), connection.scalar(overview.GROWTH, line))
 
 
 def _totals() -> Question:

@@ -188,10 +188,19 @@ class SeriesYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Yearly:
+    """The best supported amount of a line in a year, and its claim."""
+
+    year: int
+    value: float
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leading:
     """A pair's most reported annual flow: one amount a year, and the claim of its latest growth."""
 
-    line: tuple[SeriesYear, ...]
+    line: tuple[Yearly, ...]
     growth: str | None
 
 
