@@ -254,7 +254,10 @@ BAD = {
     "a database of another kind": (("refresh", "--database", "mysql://x/y"), "mysql databases are not supported"),
     "add without a date": (("add", "-"), "-: no date: begin with a line like"),
     "add a file that is missing": (("add", "none.txt"), "none.txt: No such file"),
-    "add an address": (("add", "https://example.org/"), "is not fetched"),
+    "add a private address": (
+        ("add", "http://127.0.0.1/"),
+        "it is not public: 127.0.0.1 is an address of this machine",
+    ),
     "add with a bad date": (("add", "-", "--date", "soon"), "the date 'soon' is not"),
     "remove what is not there": (("remove", "nothing"), "knows no article and no source 'nothing'"),
     "export nothing": (("export", "x.csv", "--database", "none.db"), "there is no database"),

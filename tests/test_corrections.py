@@ -10,7 +10,7 @@ import pytest
 import etl
 from etl import corrections
 from etl.corrections import CorrectionError
-from etl.store import Query, Store
+from etl.store import Anew, Query, Store
 from tests.making import ROOT, article_file, edition, etl_here, sources_file, write
 
 CASES = tomllib.loads((ROOT / "tests/data/corrections.toml").read_text(encoding="utf-8"))["case"]
@@ -228,6 +228,15 @@ def test_a_file_with_a_problem_changes_nothing_until_it_is_put_right(world):
     world.file.write_text(good.replace("24000000000.0", "25e9"))
     etl.refresh(sources_file(world.folder, news=world.news), world.store.path, world.file)
     assert world.table().loc[level, "value"] == 25e9
+
+
+def test_a_correction_of_a_text_that_has_just_changed_waits_for_the_next_refresh(world):
+    level = world.id_of("$240 billion")
+    article_id = world.table().loc[level, "article_id"]
+    made = corrections.correction(level, "x", {"value": 24e9})
+    assert world.store.replace([Anew(article_id, "another", ())], corrections={level: made}) == []
+    assert world.store.corrections() == {}
+    assert world.table().loc[level, "flags"] == ""
 
 
 def test_corrections_that_are_applied_write_nothing_again(world):

@@ -13,7 +13,7 @@ from etl.store import copying, correcting, ledger, summary
 from etl.store.kept import Keeper
 from etl.store.ledger import OF_RECEIPT, Place
 from etl.store.records import Anew, Change, Copy, Edition, Holdings, Known, Written
-from etl.store.replacing import replaced
+from etl.store.replacing import are_current, replaced
 from etl.store.rows import article_row, claim_row, first_seen, now
 from etl.store.schema import articles, claims, copies, documents, refreshes
 from etl.store.selecting import Question, chunks, selected
@@ -85,12 +85,14 @@ class Store(Keeper):
     ) -> list[Change]:
         """Replace the claims of stored articles by what their texts give now; return what changed.
 
-        `corrections` are written down before, those that are None are struck out. Without a number all that is new
-        counts as brought by the last refresh.
+        `corrections` are written down before, those that are None are struck out; where a text is no longer the
+        current one, nothing is done for them. Without a number all that is new counts as brought by the last refresh.
         """
         ids = [one.article_id for one in anew]
         stated = [claim for one in anew for claim in one.claims]
         with self._writing() as connection:
+            if corrections and not are_current(connection, anew):
+                return []
             number = refresh or connection.scalar(select(func.max(refreshes.c.number))) or 0
             # Before the corrections are written down: a hidden claim stands in them alone.
             since = first_seen(connection, ids, stated, number)
