@@ -63,11 +63,13 @@ def _downloads(summary: Summary) -> list[Child]:
 def _sources(standings: Sequence[SourceStanding]) -> list[Child]:
     if not standings:
         return [html.P("Nothing has been read yet: “python -m etl refresh” reads the sources.")]
-    rows = [
-        [one.source, f"{one.stored:,}", f"{one.rejected:,}", components.moment(one.seen)]
-        for one in sorted(standings, key=lambda one: one.source)
-    ]
-    return [_table(("Source", "Documents used", "Not used", "Last change"), rows)]
+    rows = [_source(one) for one in sorted(standings, key=lambda one: one.source)]
+    return [_table(("Source", "Documents used", "Without figures", "Not used", "Last change", "Last outcome"), rows)]
+
+
+def _source(one: SourceStanding) -> list[Child]:
+    numbers = (f"{number:,}" for number in (one.stored, one.empty, one.rejected + one.failed))
+    return [one.source, *numbers, components.moment(one.seen), one.down or "read"]
 
 
 def _new() -> list[Child]:
