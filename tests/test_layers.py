@@ -41,6 +41,7 @@ etl.corrections
 etl.store
 etl.again
 etl.copies
+etl.outcomes
 etl.pipeline
 etl.bulk
 etl

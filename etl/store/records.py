@@ -29,6 +29,7 @@ class Known:
     """What the database holds of an article: which document brought it, and in which state."""
 
     source: str
+    address: str
     digest: str
     extracted: bool
 

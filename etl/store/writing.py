@@ -145,7 +145,7 @@ def _cut_short() -> Question:
 
 
 def _current(connection: Connection, article_ids: Collection[str]) -> dict[str, _Current]:
-    names = ("article_id", "version", "words", "source", "digest", "extracted")
+    names = ("article_id", "version", "words", "source", "address", "digest", "extracted")
     asked = select(*(articles.c[name] for name in names)).where(articles.c.replaced.is_(None))
     found = selected(connection, asked, articles.c.article_id, article_ids)
     return {article_id: _Current(version, words, Known(*state)) for article_id, version, words, *state in found}
