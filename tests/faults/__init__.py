@@ -1,0 +1,1 @@
+"""What may go wrong, made on purpose: hostile addresses, servers and documents."""
