@@ -111,7 +111,7 @@ CONTENTS: dict[str, Callable[[], bytes]] = {
             )
         )
     },
-    "zeros.jsonl.gz": lambda: _bomb(b"\0", 2_000),
+    "zeros.jsonl.gz": lambda: _bomb(b"\0", 600),
     "newlines.jsonl.gz": lambda: _bomb(b"\n", 300),
     "records.jsonl.gz": lambda: _bomb(LINE, 200),
     "twice.jsonl.gz": lambda: gzipped(gzipped(LINE)),
@@ -148,7 +148,7 @@ CONTENTS: dict[str, Callable[[], bytes]] = {
     "lists.parquet": _rows(text=[["x"]]),
     "bytes.parquet": _rows(text=pa.array([b"\xff\xfe"])),
     "not UTF-8.parquet": _rows(text=pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff\xfe"]).buffers())),
-    "days.parquet": _rows(date=pa.array([10**18], pa.timestamp("s"))),
+    "days.parquet": _rows(date=pa.array([10**17], pa.timestamp("ms"))),
     "zeros.parquet": _rows(text=["\0" * 300_000_000]),
     "dictionary.parquet": lambda: _table(
         {name: pa.array([value] * 5_000) for name, value in {**RECORD, "text": "x" * 100_000}.items()}
