@@ -50,7 +50,10 @@ def claims(database: str | Path | None = None) -> pd.DataFrame:
 
 
 def refresh(sources: str | Path | None = None, database: str | Path | None = None) -> list[Report]:
-    """Read the sources that a file names into a database; return what was found in each."""
+    """Read the sources that a file names into a database; return what was found in each.
+
+    Pages are read in processes of their own: a script calls this under `if __name__ == "__main__":`.
+    """
     from etl import pipeline
     from etl.sources import default_sources, load
     from etl.store import Store
