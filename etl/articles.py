@@ -28,6 +28,7 @@ QUOTED = re.compile(r"""(["'])(.*)\1""")
 FENCE = "---"  # before and behind a Markdown file's front matter
 MANY = "mul"
 LONG = 60
+LONGEST = 200_000  # characters of an article; a text as dense with figures as can be takes some seconds to read then
 AHEAD = 16  # documents whose pages are read while the first of them is waited for
 
 
@@ -138,6 +139,8 @@ def _article(document: Document, header: Mapping[str, str], text: str, given: Ma
     header |= {key: _cleaned(value) for key, value in given.items()}
     if text and "date" not in header:
         raise ArticleError("no date: begin with a line like `date 2024-02-09`, then a blank line")
+    if len(text) > LONGEST:
+        raise ArticleError(f"too long: {len(text):,} characters, and an article has {LONGEST:,} at most: split it")
     article = _made("", text, header)
     return replace(article, article_id=digest(*_identity(document, article)))
 

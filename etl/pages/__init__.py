@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from concurrent.futures import Future, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from etl.model import Document, Empty, Rejection
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 SECONDS = 4.0  # a page may take; to end its process and begin another takes some more
-MEMORY = 1_000_000_000  # bytes a process may have
+MEMORY = 800_000_000  # bytes a process may have beside what its libraries reserve
 PROCESSES = min(4, os.cpu_count() or 1)
+TASKS = 500  # pages that a process reads before another one takes its place, since libraries keep what they met
 TICK = 1.0  # seconds
+SCRIPT = "a script must call refresh under `if __name__ == '__main__':`"  # its processes read the script anew
 
 
 class Page(NamedTuple):
@@ -75,7 +78,7 @@ def _rejection(document: Document, error: BaseException) -> Rejection:
         case ProcessExpired():
             reason = f"the process that read it broke down ({error.exitcode})"
         case multiprocessing.ProcessError() | OSError() | RuntimeError():
-            reason, passing = f"the processes that read pages were ended: {error}", True
+            reason, passing = f"the processes that read pages do not stay: {error} ({SCRIPT})", True
     return Rejection(document.source, document.address, " ".join(reason.split()), passing)
 
 
@@ -86,18 +89,26 @@ def _pool() -> ProcessPool:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     context.set_forkserver_preload(["etl.pages.page"])
-    return ProcessPool(PROCESSES, initializer=_bound, context=context)
+    return ProcessPool(PROCESSES, TASKS, initializer=_bound, context=context)
 
 
 def _bound() -> None:
     """Bound what this process may take, and let it be ended at once."""
     logging.disable()  # what there is to say of a page is its result
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        most = _reserved() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reserved() -> int:
+    """Return the bytes of addresses that this process has, where the system tells."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[0]) * os.sysconf("SC_PAGESIZE") if statm.exists() else 0
 
 
 def _read(document: Document) -> Read:

@@ -43,7 +43,8 @@ def page(document: Document) -> Page | Empty:
         raise PageError("no article was found in it")
     if not _may_state(text, language):
         return Empty(document.source, document.address)
-    return Page(_header(document, tree, head, language), text)
+    header = _header(document, tree, head, language)
+    return Page(header, text.removeprefix(f"{header.get('title')}\n\n"))
 
 
 def _may_state(text: str, language: str) -> bool:

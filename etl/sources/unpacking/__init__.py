@@ -50,12 +50,17 @@ class Place(NamedTuple):
 
 
 def unpack(place: Place, path: Path) -> Iterator[Document | Rejection]:
-    """Yield the documents of a file; when it breaks off, why."""
+    """Yield the documents of a file; when it breaks off or has none, why."""
+    read, found = RECORDS.get(ending(path.name)), False
     try:
-        read = RECORDS.get(ending(path.name))
-        yield from _documents(place, read(path)) if read else _archive(place, path)
+        for one in _documents(place, read(path)) if read else _archive(place, path):
+            found = True
+            yield one
     except UnpackError as error:
         yield place.rejection(str(error))
+    else:
+        if not found:
+            yield place.rejection("empty: it holds no articles")
 
 
 def ending(name: str) -> str:
