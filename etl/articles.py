@@ -46,7 +46,7 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pages.__exit__()
+        self._pages.stop()
 
     def read(self, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Article | Finding | Empty]]:
         """Yield each finding, in order, with its article or why it has none; what is no document is its own result."""
