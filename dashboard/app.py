@@ -129,7 +129,8 @@ def _source(picked: dict[str, Any] | None, _address: str | None) -> Any:  # noqa
     if not picked or not isinstance(picked.get("claim"), str):
         return panel.hint()
     try:
-        return prerender.settled(panel.source(picked["claim"], str(picked.get("position") or "")))
+        with context.store().moment():
+            return prerender.settled(panel.source(picked["claim"], str(picked.get("position") or "")))
     except StoreError as error:
         return [html.P(f"{PANEL_GONE}{error}.")]
 

@@ -1,26 +1,16 @@
 """Rows of bars on one time axis, a series a row; growth that levels imply as long thin dashes beside them."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
+from math import inf
 
 from dashboard import implied, naming, theme, wording
 from dashboard.implied import Implied
-from dashboard.plots import (
-    BOTTOM,
-    TOP,
-    WIDE,
-    Format,
-    Spec,
-    Surface,
-    carried,
-    framed,
-    hover,
-    ticks,
-    time_axis,
-)
+from dashboard.plots import BOTTOM, TOP, WIDE, Format, Spec, Surface, framed, saying, ticks, time_axis
 from dashboard.series import Key, Mark, Point, Series
 
 ROW, GAP = 104, 40
@@ -153,8 +143,7 @@ def _bars(bars: Sequence[tuple[Point, Bar]], colour: str) -> Spec:
         "y": [point.mark.value for point in points],
         "offset": [offset for _, (offset, _) in bars],
         "width": [width for _, (_, width) in bars],
-        "customdata": [carried(point) for point in points],
-        "hovertext": [hover(point) for point in points],
+        **saying(points),
         "hoverinfo": "text",
         "textposition": "none",
         "marker": {
@@ -230,12 +219,13 @@ def _values(row: Row, surface: Surface, axis: str) -> Iterator[Spec]:
     """Yield the figures over their bars: all of them, or where they would touch, the extremes and the last."""
     bars = list(zip(row.series.points, _widths(row.series, surface), strict=True))
     told = {id(point) for point in _told_apart(row.series, surface)}
+    ends = _ends(row, surface)
     for point, bar in bars:
         if id(point) in told:
             falling = point.mark.value < 0
             yield {
                 "x": _centre(point, bar),
-                "y": _reach(point, row, surface),
+                "y": _reach(surface.x(point.at), ends, falling),
                 "yref": axis,
                 "yanchor": "top" if falling else "bottom",
                 "yshift": (-1 if falling else 1) * (7 if wording.bound(point.mark) else 1),
@@ -245,13 +235,19 @@ def _values(row: Row, surface: Surface, axis: str) -> Iterator[Spec]:
             }
 
 
-def _reach(point: Point, row: Row, surface: Surface) -> float:
-    """Return where the longest of the bars near a point ends, on the side of its own; or a dash over them."""
-    at = surface.x(point.at)
-    together = [other.mark for other in row.series.points if abs(surface.x(other.at) - at) < LABEL / 2]
-    ends = [mark.value if mark.value_high is None else mark.value_high for mark in together]
-    ends += [one.value for one in row.implied if abs(surface.x(one.at) - at) < LABEL / 2]
-    return min(0.0, *ends) if point.mark.value < 0 else max(0.0, *ends)
+def _ends(row: Row, surface: Surface) -> list[tuple[float, float]]:
+    """Return where bars and dashes stand and where they end, from left to right."""
+    bars = [(point.at, point.mark) for point in row.series.points]
+    ends = [(at, mark.value if mark.value_high is None else mark.value_high) for at, mark in bars]
+    ends += [(one.at, one.value) for one in row.implied]
+    return sorted((surface.x(at), end) for at, end in ends)
+
+
+def _reach(at: float, ends: Sequence[tuple[float, float]], falling: bool) -> float:
+    """Return where the longest of the bars and dashes near a place ends, on one side of zero."""
+    near = ends[bisect_right(ends, (at - LABEL / 2, inf)) : bisect_left(ends, (at + LABEL / 2, -inf))]
+    reached = [0.0, *(end for _, end in near)]
+    return min(reached) if falling else max(reached)
 
 
 def _told_apart(series: Series, surface: Surface) -> list[Point]:
@@ -259,8 +255,12 @@ def _told_apart(series: Series, surface: Surface) -> list[Point]:
     by_value = sorted(series.points, key=lambda point: point.mark.value)
     first = [last(series), by_value[-1], by_value[0]] if by_value else []
     chosen: list[Point] = []
-    for point in dict.fromkeys([*first, *series.line, *series.points]):
-        if all(abs(surface.x(point.at) - surface.x(other.at)) >= LABEL for other in chosen):
+    taken: list[float] = []
+    for point in {id(point): point for point in (*first, *series.line, *series.points)}.values():
+        at = surface.x(point.at)
+        place = bisect_left(taken, at)
+        if all(abs(at - other) >= LABEL for other in taken[max(place - 1, 0) : place + 1]):
+            taken.insert(place, at)
             chosen.append(point)
     return chosen
 

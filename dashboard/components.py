@@ -101,7 +101,8 @@ def guarded(build: Callable[[], list[Child]]) -> Callable[..., list[Child]]:
 
     def layout(**_: object) -> list[Child]:
         try:
-            return kept.page(lambda: list(settled(build())))
+            with store().moment():
+                return kept.page(lambda: list(settled(build())))
         except AddressError as error:
             return list(settled(trouble("This address asks for what is not there", str(error))))
         except StoreError as error:

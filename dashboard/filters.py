@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import fields
 from typing import Any
 
 import pandas as pd
@@ -12,13 +11,12 @@ from dashboard.attributes import aria
 from dashboard.context import href
 from dashboard.dates import last_day
 from dashboard.fields import Options, capitalised, kept, only, select_field, text_field
-from dashboard.selection import LAST_REFRESH, NAMES, NULL, Selection
+from dashboard.selection import DEFAULTS, LAST_REFRESH, NAMES, NULL, Selection
 from etl.model import STATUSES
 
 Child = Any
 # What the form behind a pair's controls asks for.
 ASKED = ("coverage", "publisher", "according_to", "status", "since", "until", "known")
-DEFAULTS = {field.name: field.default for field in fields(Selection)}
 LABELS = {
     "reporter": "Economy",
     "since": "From",
@@ -32,7 +30,7 @@ LABELS = {
     "growth_currency": "Growth in",
     "value_from": "Value from",
     "value_to": "Value to",
-    "flags": "Failed check",
+    "flags": "Flag",
     "url": "Address",
     "known": "As known on",
 }

@@ -68,10 +68,7 @@ def _line(glance: Leading, latest: Mark) -> Child:
     years.append(Year(glance.line[-1].year, latest.value, wording.bound(latest)))
     ends = [_end(row.year, latest.freq) for row in (glance.line[0], glance.line[-1])]
     drawing = html.Div(
-        html.Div(
-            className=f"ink {latest.flow}",
-            style={"maskImage": sparkline.address(years), "WebkitMaskImage": sparkline.address(years)},
-        ),
+        html.Div(className=f"ink {latest.flow}", style={"--drawn": sparkline.address(years)}),
         className="spark",
         role="img",
         style={"--zero": f"{100 * sparkline.zero(years):.1f}%"},

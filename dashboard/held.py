@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from dashboard import wording
 from dashboard.context import store
@@ -10,9 +11,11 @@ from dashboard.selection import RATES
 from dashboard.series import agree, key_of
 from dashboard.wording import Figure, bound
 from etl.model import Claim
-from etl.store import Query
+from etl.store import Query, Rival
 
 SAME = "the same figure"
+OF_CELL = ("product", "coverage", "adjustment", "growth_currency", "freq", "basis")
+ANNUAL, BEFORE = ("A", "AF"), ("yoy", "prev")
 
 
 def held(claim: Claim) -> list[Claim]:
@@ -24,9 +27,27 @@ def held(claim: Claim) -> list[Claim]:
 
 def of_period(claim: Claim, within: Query) -> list[Claim]:
     """Return the claims of the same two sides, measure, flow, unit and period that a query leaves."""
-    if claim.reporter is None or claim.period_start is None or claim.period_end is None:
+    asked = _period_of(claim, within)
+    return store().stated(asked) if asked else []
+
+
+def rivals(claim: Claim, within: Query) -> list[Rival]:
+    """Return what a query leaves of a claim's own cell of the statistics, itself included, newest first."""
+    asked = _period_of(claim, within)
+    if asked is None:
         return []
-    asked = replace(
+    same: dict[str, Any] = {name: (getattr(claim, name) or "",) for name in OF_CELL}
+    # As in a series: a year has one year before, and total trade is the same whoever reports it.
+    if claim.freq in ANNUAL and claim.basis in BEFORE:
+        same["basis"] = BEFORE
+    reporter = None if claim.flow == "trade" and claim.partner else claim.reporter
+    return store().rivals(replace(asked, reporter=reporter, **same))
+
+
+def _period_of(claim: Claim, within: Query) -> Query | None:
+    if claim.reporter is None or claim.period_start is None or claim.period_end is None:
+        return None
+    return replace(
         within,
         pair=(claim.reporter, claim.partner),
         measure=(claim.measure,),
@@ -34,7 +55,6 @@ def of_period(claim: Claim, within: Query) -> list[Claim]:
         unit=(claim.unit,),
         period=(claim.period_start, claim.period_end),
     )
-    return store().stated(asked)
 
 
 def _cell(claim: Claim) -> tuple[object, ...]:

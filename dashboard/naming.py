@@ -1,6 +1,7 @@
 """How flows, pairs, periods and dates are named."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from dashboard.wording import DASH, Figure, qualifier_word
@@ -29,6 +30,8 @@ KINDS_OF_YEAR = {
     "YTD": "years to date",
     "other": "periods of several lengths",
 }
+# How many names are kept: a chart names the same few flows and periods again and again.
+MANY = 4_096
 BASES = {"yoy": "on the year before", "prev": "on the period before", "other": "on another base"}
 
 
@@ -78,6 +81,7 @@ def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
+@lru_cache(MANY)
 def flow_name(flow: str, reporter: str | None, partner: str | None, product: str | None = None) -> str:
     """Name a flow whole.
 
@@ -114,6 +118,7 @@ def pair_name(one: str, other: str | None) -> str:
     return f"{area(one)} {DASH} {area(other)}" if other else f"{area(one)} {DASH} world"
 
 
+@lru_cache(MANY)
 def period(start: date | None, end: date | None, freq: str | None) -> str:
     """Name a period: `2023`, `Q1 2024`, `Jan–Nov 2023`, `2022–23`.
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from dash import html as live
 
-from dashboard import citation, conversions, converting, html, implied, naming, wording
+from dashboard import citation, conversions, converting, corrected, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
-from dashboard.held import of_period
+from dashboard.held import rivals
 from dashboard.quoting import pieces
 from dashboard.selection import AddressError, Selection, decode
-from dashboard.series import agree, key_of
+from dashboard.series import agree
 from etl.model import Claim
-from etl.store import Query
+from etl.store import Query, Rival
 
 Child = Any
 MOST = 8
@@ -43,11 +43,12 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         return _implied(claim_id, position)
     claim = store().claim(claim_id, _known())
     if claim is None:
-        return _gone(position)
+        return _gone(position, corrected.gone(claim_id))
     return [
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
         html.P([html.Span(wording.figure(claim), className="figure"), *map(_chip, naming.chips(claim))]),
+        corrected.note(claim, corrected.of_article(claim.article_id)) if claim.flags else None,
         _converted(claim),
         *_conversion(claim),
         _quotation(claim),
@@ -61,7 +62,7 @@ def _implied(name: str, position: str) -> list[Child]:
     later, earlier = (store().claim(one, _known()) for one in name.split(implied.BETWEEN, 1))
     growth = implied.between(earlier, later) if earlier and later else None
     if growth is None or earlier is None or later is None:
-        return _gone(position)
+        return _gone(position, "A figure that implies this one is no longer in the database.")
     levels = [_row_link(later, implied.told(later)), " and ", _row_link(earlier, implied.told(earlier))]
     return [
         _buttons(position),
@@ -75,8 +76,8 @@ def _implied(name: str, position: str) -> list[Child]:
     ]
 
 
-def _gone(position: str) -> list[Child]:
-    return [_buttons(position), html.P("This figure is no longer in the database: its article has changed.")]
+def _gone(position: str, said: str) -> list[Child]:
+    return [_buttons(position), html.P(said)]
 
 
 def _buttons(position: str) -> Child:
@@ -202,46 +203,40 @@ def _reference_rates(near: Sequence[conversions.Near]) -> list[Child]:
 
 
 def _other_articles(claim: Claim) -> list[Child]:
-    others = [other for other in same_cell(claim) if other.article_id != claim.article_id]
-    same = [other for other in others if agree(other, claim)]
-    different = [other for other in others if not agree(other, claim)]
+    found = rivals(claim, Query(status=(claim.status,), known=_known()))
+    others = [one for one in found if one.article_id != claim.article_id]
+    same = [one for one in others if agree(one, claim)]
+    different = [one for one in others if not agree(one, claim)]
     return [
-        _one_credited([claim, *same]),
+        _one_credited(claim, same),
         *_listed(f"Same figure in {wording.count(_articles(same), 'other article')}", same),
         *_listed(_other(different), different),
     ]
 
 
-def _one_credited(same: Sequence[Claim]) -> Child:
+def _one_credited(claim: Claim, same: Sequence[Rival]) -> Child:
     """Say that articles which state the same figure rest on one source, when they do."""
-    credited = {claim.according_to for claim in same}
-    if _articles(same) < 2 or len(credited) > 1 or None in credited:
+    articles, credited = 1 + _articles(same), {claim.according_to, *(one.according_to for one in same)}
+    if articles < 2 or len(credited) > 1 or None in credited:
         return None
-    return html.P(
-        f"{wording.count(_articles(same), 'article')}, 1 credited source: {credited.pop()}", className="rest-on"
-    )
+    return html.P(f"{wording.count(articles, 'article')}, 1 credited source: {claim.according_to}", className="rest-on")
 
 
-def _other(different: Sequence[Claim]) -> str:
+def _other(different: Sequence[Rival]) -> str:
     return f"{'Another figure' if len(different) == 1 else 'Other figures'} for the same flow and period"
 
 
-def same_cell(claim: Claim) -> list[Claim]:
-    """Return all claims that state a figure for the same cell of the statistics, the newest first."""
-    found = of_period(claim, Query(status=(claim.status,), known=_known()))
-    own = key_of(claim)
-    return [other for other in reversed(found) if key_of(other) == own]
+def _articles(of: Sequence[Rival]) -> int:
+    return len({one.article_id for one in of})
 
 
-def _articles(claims: Sequence[Claim]) -> int:
-    return len({claim.article_id for claim in claims})
-
-
-def _listed(heading: str, claims: Sequence[Claim]) -> list[Child]:
-    if not claims:
+def _listed(heading: str, of: Sequence[Rival]) -> list[Child]:
+    if not of:
         return []
-    rows = [html.Tr(_row(claim)) for claim in claims[:MOST]]
-    more = html.P(f"and {len(claims) - MOST} more in the table of claims") if len(claims) > MOST else None
+    shown = tuple(one.claim_id for one in of[:MOST])
+    claims = {claim.claim_id: claim for claim in store().stated(Query(claim_ids=shown, known=_known()))}
+    rows = [html.Tr(_row(claims[one])) for one in shown]
+    more = html.P(f"and {len(of) - MOST} more in the table of claims") if len(of) > MOST else None
     return [html.H3(heading), html.Table(html.Tbody(rows), className="others"), more]
 
 

@@ -121,8 +121,7 @@ def points_trace(series: Series, colour: str) -> Spec:
         "meta": "marks",
         "x": [point.at.isoformat() for point in points],
         "y": [middle(point.mark) for point in points],
-        "customdata": [carried(point) for point in points],
-        "hovertext": [hover(point) for point in points],
+        **saying(points),
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {
@@ -136,14 +135,36 @@ def points_trace(series: Series, colour: str) -> Spec:
     }
 
 
-def carried(point: Point) -> list[str]:
-    """Return what a mark brings to the browser: its claim, what is read aloud, all claims, its figure."""
-    return [point.mark.claim_id, spoken(point), *_all_of(point)]
+def _told(point: Point) -> tuple[list[str], str]:
+    """Return what a mark brings to the browser, and its short summary.
+
+    The first is its claim, what is read aloud, all claims that it stands for, and the figure of each: what is chosen is
+    named by its own. In the second what articles say is escaped, since Plotly reads tags.
+    """
+    mark = point.mark
+    name, when, figure, articles = (
+        naming.full_name(mark),
+        naming.when(mark),
+        wording.figure(mark),
+        len(point.article_ids),
+    )
+    chips = [*naming.chips(mark), *_notes(point)]
+    aloud = f"{name}, {when}: {figure}, {', '.join(chips)}. {wording.count(articles, 'article')}."
+    figures = (figure if one is mark else wording.figure(one) for one in point.same)
+    claims = " ".join(one.claim_id for one in point.same)
+    chosen = ", ".join(chip for chip in chips if chip != "exact")
+    more = f" and {wording.count(articles - 1, 'other article')}" if articles > 1 else ""
+    short = (
+        f"<b>{figure}</b>{f' · {chosen}' if chosen else ''}<br>{escape(name, quote=False)}, {when}"
+        f"<br>{escape(mark.publisher or 'publisher not known', quote=False)}{more}"
+    )
+    return [mark.claim_id, aloud, claims, "|".join(figures)], short
 
 
-def _all_of(point: Point) -> tuple[str, str]:
-    """Return the claims that a mark stands for, and the figure of each: what is chosen is named by its own."""
-    return " ".join(mark.claim_id for mark in point.same), "|".join(wording.figure(mark) for mark in point.same)
+def saying(points: Iterable[Point]) -> Spec:
+    """Return what the marks of a trace say: to the browser, and where one points at them."""
+    each = [_told(point) for point in points]
+    return {"customdata": [carried for carried, _ in each], "hovertext": [hover for _, hover in each]}
 
 
 def middle(mark: wording.Figure) -> float:
@@ -187,33 +208,12 @@ def halo_trace(points: Sequence[Point], colour: str) -> Spec:
     }
 
 
-def spoken(point: Point) -> str:
-    """Return a mark in words, for the live region."""
-    mark = point.mark
-    chips = ", ".join([*naming.chips(mark), *_notes(point)])
-    said = f"{naming.full_name(mark)}, {naming.when(mark)}: {wording.figure(mark)}, {chips}"
-    return f"{said}. {wording.count(len(point.article_ids), 'article')}."
-
-
 def _notes(point: Point) -> list[str]:
     """Return what else must be said of a mark: what was printed, and how many figures it stands for."""
     notes = [f"converted from {point.mark.printed}"] if point.mark.printed else []
     if point.figures > len(point.same):
         notes.append(f"latest of {point.end.year}, for {wording.count(point.figures, 'figure')}")
     return notes
-
-
-def hover(point: Point) -> str:
-    """Return a mark's short summary; what articles say is escaped, since Plotly reads tags."""
-    mark = point.mark
-    chosen = ", ".join([*(chip for chip in naming.chips(mark) if chip != "exact"), *_notes(point)])
-    who = escape(mark.publisher or "publisher not known", quote=False)
-    others = len(point.article_ids) - 1
-    more = f" and {wording.count(others, 'other article')}" if others else ""
-    return (
-        f"<b>{wording.figure(mark)}</b>{f' · {chosen}' if chosen else ''}<br>"
-        f"{escape(naming.full_name(mark), quote=False)}, {naming.when(mark)}<br>{who}{more}"
-    )
 
 
 def words(of: Iterable[str], surface: Surface, at: tuple[date, float], colour: str, box: Box) -> Spec:

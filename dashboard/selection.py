@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -141,7 +142,8 @@ class Selection:
 
 
 LISTED = tuple(field.name for field in fields(Selection) if field.default == ())
-NAMES = frozenset(field.name for field in fields(Selection))
+DEFAULTS = {field.name: field.default for field in fields(Selection)}
+NAMES, VALUES = frozenset(DEFAULTS), attrgetter(*DEFAULTS)
 
 
 def encode(selection: Selection) -> str:
@@ -154,14 +156,15 @@ def encode(selection: Selection) -> str:
 
 
 def _pairs(selection: Selection) -> Iterator[tuple[str, str]]:
-    for field in fields(Selection):
-        value = getattr(selection, field.name)
-        if value == field.default:
+    for name, default, value in zip(DEFAULTS, DEFAULTS.values(), VALUES(selection), strict=True):
+        if value == default:
             continue
         values = value if isinstance(value, tuple) else (value,)
-        yield from ((field.name, NULL if one == "" else str(one)) for one in values)
+        yield from ((name, NULL if one == "" else str(one)) for one in values)
 
 
+# Every link of a page asks what its address says.
+@lru_cache(64)
 def decode(search: str, *, strict: bool = False) -> Selection:
     """Return the selection of a query string; `strict` refuses names that mean nothing here.
 

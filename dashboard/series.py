@@ -186,6 +186,8 @@ def _series(key: Key, group: list[Mark]) -> Series:
 
 def _points(cell: Sequence[Mark]) -> list[Point]:
     """Return a cell's figures as points: most agreed on first, ties to the latest published."""
+    if len(cell) == 1:
+        return [Point(cell[0], tuple(cell), undisputed=True)]
     agreeing = _agreeing(cell)
     support = {mark.claim_id: _articles(agreeing[_value(mark)]) for mark in cell}
     ordered = sorted(cell, key=lambda mark: (support[mark.claim_id], _newness(mark)), reverse=True)

@@ -1,5 +1,6 @@
 """Serving the dashboard: gunicorn, or waitress where gunicorn does not run."""
 
+import gc
 import socket
 import sys
 from typing import Any
@@ -8,6 +9,9 @@ from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard import static
+
+# How many new objects are looked through for garbage at once: those of a page or so.
+LITTER = 20_000
 
 
 class PortError(OSError):
@@ -83,5 +87,9 @@ def _settings(app: Dash, host: str, port: int, workers: int) -> dict[str, Any]:
 
 def _begin(app: Dash, host: str, port: int) -> None:
     static.compress(app)
+    # What is loaded by now stays: to look through it for garbage, again and again, would make every tenth page late.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(LITTER)
     root = app.config.requests_pathname_prefix.rstrip("/")
     print(f"tradetrace on http://{host}:{port}{root}  (Ctrl-C ends it)", flush=True)  # noqa: T201 - for who started it

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import quote
 
 WIDTH, HEIGHT, INSET = 220, 46, 5
+# What may not stand in such an address, or would end it.
+ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%#<>"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Year:
 
 
 def address(years: Sequence[Year]) -> str:
-    """Return the drawing as a data address for a CSS mask."""
-    return f'url("data:image/svg+xml,{quote(svg(years))}")'
+    """Return the drawing as a data address that a mask of CSS can use."""
+    return f'url("data:image/svg+xml,{svg(years).translate(ESCAPED)}")'
 
 
 def svg(years: Sequence[Year]) -> str:

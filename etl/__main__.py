@@ -6,6 +6,7 @@ import typer
 
 from etl.commands import sources
 from etl.commands.add import add
+from etl.commands.correct import correct
 from etl.commands.explain import explain
 from etl.commands.export import export
 from etl.commands.extract import extract
@@ -15,7 +16,7 @@ from etl.commands.remove import remove
 from etl.commands.terminal import complain
 from etl.errors import PlainError
 
-COMMANDS = (refresh, add, extract, explain, languages, export, remove)
+COMMANDS = (refresh, add, correct, extract, explain, languages, export, remove)
 
 app = typer.Typer(
     help="Trade figures out of news articles, into a table of claims that each lead back to their sentence.",

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from etl.attempt import AttemptError, attempt
-from etl.corrections import Correction
+from etl.corrections import Corrections
 from etl.extraction import extract
 from etl.language import known as languages
 from etl.store import Anew, Change, Store, Stored
@@ -47,19 +47,25 @@ class Report:
 
 def everything(store: Store, progress: Progress) -> Report:
     """Extract all stored texts anew, batch by batch; one that was cut short goes on where it stopped."""
-    number, reached = store.begin_again(_program())
-    report, total = Report(resumed=reached > 0), store.texts_behind(reached)
-    while batch := store.texts(reached, BATCH_ARTICLES):
-        reached = batch[-1].number
-        report.changes += store.replace(_anew(batch, report), number, reached)
-        progress(ALL, report.articles, total)
-    store.finish_refresh(number)
+    with store.alone():
+        number, reached = store.begin_again(_program())
+        report, total = Report(resumed=reached > 0), store.texts_behind(reached)
+        while batch := store.texts(reached, BATCH_ARTICLES):
+            reached = batch[-1].number
+            report.changes += store.replace(_anew(batch, report), number, reached)
+            progress(ALL, report.articles, total)
+        store.finish_refresh(number)
     return report
 
 
-def corrected(store: Store, wanted: Mapping[str, Correction]) -> Report:
-    """Make the corrections of the database those that are wanted: extract anew the articles that they concern."""
-    held, report = store.corrections(), Report()
+def corrected(store: Store, file: Corrections) -> Report:
+    """Make the corrections of the database those of a file: extract anew the articles whose corrections differ.
+
+    A file with problems changes nothing: an entry that cannot be read is not one that was taken out.
+    """
+    wanted, held, report = file.listed, store.corrections(), Report()
+    if file.problems:
+        return report
     differing = {one for one in {*wanted, *held} if wanted.get(one) != held.get(one)}
     places = store.stated_in(differing)
     if homeless := differing.difference(places):

@@ -48,26 +48,33 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self._pages.stop()
 
-    def read(self, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Article | Finding | Empty]]:
-        """Yield each finding, in order, with its article or why it has none; what is no document is its own result."""
+    def read(
+        self, findings: Iterable[Finding], given: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[Finding, Article | Finding | Empty]]:
+        """Yield each finding, in order, with its article or why it has none; what is no document is its own result.
+
+        What is given overrules what the documents say of themselves.
+        """
         waiting = deque[tuple[Finding, Future[Read] | None]]()
         for finding in findings:
             waiting.append((finding, self._begun(finding)))
             if len(waiting) > AHEAD:
-                yield self._read(*waiting.popleft())
+                yield self._read(*waiting.popleft(), given)
         while waiting:
-            yield self._read(*waiting.popleft())
+            yield self._read(*waiting.popleft(), given)
 
     def _begun(self, finding: Finding) -> Future[Read] | None:
         return self._pages.begin(finding) if isinstance(finding, Document) and finding.form == "page" else None
 
-    def _read(self, finding: Finding, begun: Future[Read] | None) -> tuple[Finding, Article | Finding | Empty]:
+    def _read(
+        self, finding: Finding, begun: Future[Read] | None, given: Mapping[str, str] | None
+    ) -> tuple[Finding, Article | Finding | Empty]:
         if not isinstance(finding, Document):
             return finding, finding
         if begun is None:
-            return finding, next(read(finding))
+            return finding, next(read(finding, given))
         found = self._pages.end(finding, begun)
-        return finding, next(read(finding, page=found)) if isinstance(found, Page) else found
+        return finding, next(read(finding, given, found)) if isinstance(found, Page) else found
 
 
 def read(

@@ -1,5 +1,7 @@
 """What users correct of the claims: data/corrections.toml, read, checked and written."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl import entries
-from etl.entries import nearest
+from etl.entries import EntriesError, nearest
 from etl.errors import PlainError
 from etl.language import area_codes, area_phrases, currency_codes, folded
 from etl.model import ADJUSTMENTS, BASES, COVERAGES, FLOWS, FREQUENCIES, MEASURES, QUALIFIERS, STATUSES, Claim
 from etl.whole import whole
 
 if TYPE_CHECKING:
-    from tomlkit.items import AoT
+    from tomlkit.items import Table
 
 Value = str | float | bool | date | None
 
@@ -44,7 +46,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The corrections of a file by claim, and what is wrong with its other entries, a line each."""
+    """The corrections of a file by claim, and what is wrong with the file and its other entries, a line each."""
 
     listed: Mapping[str, Correction]
     problems: tuple[str, ...] = ()
@@ -56,10 +58,13 @@ def default_corrections() -> Path:
 
 
 def load(path: Path) -> Corrections:
-    """Return the corrections of a file, none where there is no file. Raises EntriesError when it cannot be read."""
+    """Return the corrections of a file, none where there is no file, and every problem with it."""
     if not path.exists():
         return Corrections({})
-    file = entries.read(path, NAME)
+    try:
+        file = entries.read(path, NAME)
+    except EntriesError as error:
+        return Corrections({}, (str(error),))
     listed: dict[str, Correction] = {}
     problems: list[str] = []
     for number, entry in enumerate(file.listed):
@@ -97,23 +102,43 @@ def applied(claim: Claim, made: Correction) -> Claim | None:
 def write(path: Path, made: Correction) -> None:
     """Write a correction into a file, in place of an earlier one of its claim; comments stay."""
     import tomlkit
+    from tomlkit.items import AoT
 
     document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
-    listed: AoT = document.setdefault(NAME, tomlkit.aot())
+    listed = document.setdefault(NAME, tomlkit.aot())
+    if not isinstance(listed, AoT):
+        raise CorrectionError(f"{path}: its corrections stand in one list: begin each with [[{NAME}]]")
     entry = next((one for one in listed if one["claim"] == made.claim_id), None)
     if entry is None:
         entry = tomlkit.table()
         entry["claim"] = made.claim_id
+        if listed:
+            listed[-1].add(tomlkit.nl())
         listed.append(entry)
+    _fill(entry, made)
+    _save(path, tomlkit.dumps(document))
+
+
+def _fill(entry: Table, made: Correction) -> None:
+    from tomlkit import inline_table
+    from tomlkit.items import Comment, Whitespace
+
     for key in ("hide", "set"):
         entry.pop(key, None)
+    # What stands behind an entry belongs to it here, to whoever reads it mostly to the next.
+    body, behind = entry.value.body, []
+    while body and body[-1][0] is None:
+        behind.append(body.pop()[1])
     entry["why"] = made.why
     if made.changes:
-        entry["set"] = tomlkit.inline_table()
-        entry["set"].update({name: "" if value is None else value for name, value in made.changes})
+        values = inline_table()
+        values.update({name: "" if value is None else value for name, value in made.changes})
+        entry["set"] = values
     else:
         entry["hide"] = True
-    _save(path, tomlkit.dumps(document))
+    for item in reversed(behind):
+        if isinstance(item, Comment | Whitespace):
+            entry.add(item)
 
 
 def take_out(path: Path, claim_id: str) -> None:
@@ -153,7 +178,7 @@ def _wrong_change(entry: Mapping[str, Any]) -> tuple[str, str | None]:
         try:
             _read(name, value)
         except CorrectionError as error:
-            return "set", str(error)
+            return f"set.{name}", str(error)
     return "claim", None
 
 
@@ -174,7 +199,7 @@ def _code(codes: Sequence[str], name: str, value: object) -> str:
 
 
 def _area(name: str, value: object) -> str:
-    codes = _text(name, value).upper().split("+")
+    codes = _text(name, value).split("+")
     for code in codes:
         if code not in area_codes():
             meant = area_phrases().get(folded(code))

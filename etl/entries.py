@@ -34,16 +34,25 @@ class Entries:
         spoken = (at for at in range(first, after) if not re.match(r"\s*(#|$)", self.lines[at - 1]))
         kept = [*self.lines[: first - 1], *self.lines[max(spoken) :]]
         text = "".join(f"{line}\n" for line in kept)
-        left = tomllib.loads(text).get(self.name, [])
-        if left != [*self.listed[:number], *self.listed[number + 1 :]]:
-            raise EntriesError(f"{self.path}, line {first}: this entry cannot be told from its neighbours: remove it")
+        if not self._holds(text, [*self.listed[:number], *self.listed[number + 1 :]]):
+            raise EntriesError(f"{self.path}, line {first}: the entry does not stand in lines of its own: remove it")
         return text
 
+    def _holds(self, text: str, entries: Sequence[dict[str, Any]]) -> bool:
+        try:
+            return bool(tomllib.loads(text).get(self.name, []) == entries)
+        except tomllib.TOMLDecodeError:
+            return False
+
     def _line(self, number: int, key: str) -> int:
-        """Return the line on which an entry has a key, or on which it begins."""
+        """Return the line on which an entry has a key (`inside.key`, or else `inside`), or on which it begins."""
         first, after = self._span(number)
-        has_key = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        return next((at for at in range(first, after) if has_key.match(self.lines[at - 1])), first)
+        for part in reversed(key.split(".")):
+            has_key = re.compile(rf"\s*[\"']?{re.escape(part)}[\"']?\s*=")
+            for at in range(first, after):
+                if has_key.match(self.lines[at - 1]):
+                    return at
+        return first
 
     def _span(self, number: int) -> tuple[int, int]:
         """Return the line on which an entry begins, and the one behind its last."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import monotonic
-from typing import NamedTuple
 
-from etl import articles, copies, sources
+from etl import outcomes, sources
 from etl.articles import Reader
-from etl.attempt import AttemptError, attempt
 from etl.copies import Originals
-from etl.extraction import extract
 from etl.language import known as languages
 from etl.model import Article, Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
+from etl.outcomes import Brought, Found, Outcome
 from etl.sources import ADDED, CATALOGUE, Catalogue, Source, SourceError
 from etl.sources.web.streams import Streams
 from etl.store import Copy, Edition, Known, Store
@@ -29,11 +25,6 @@ BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
 # Told after each batch, and while one is awaited: the source, how many of its documents are done, and how many it
 # has, if known.
 Progress = Callable[[str, int, int | None], None]
-# What becomes of an article: a version to write, a copy of another, the reason why it is neither, or nothing when all
-# is known.
-Outcome = Edition | Copy | Rejection | Empty | None
-# By article: the place of the document that brought it in this refresh, its digest, and its words'.
-Brought = dict[str, tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -74,17 +65,6 @@ class Scope:
 
 
 EVERYTHING = Scope()
-
-
-class Found(NamedTuple):
-    """A document, with the article that it holds or the reason why it holds none."""
-
-    document: Document | Rejection
-    result: Article | Rejection | Empty
-
-    def rejected(self, reason: str) -> Rejection:
-        """Return the rejection of this document for a reason."""
-        return Rejection(self.document.source, self.document.address, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,72 +173,15 @@ def _store(work: _Work, batch: Sequence[Found], report: Report) -> None:
         return
     read = [found.result for found in wanted if isinstance(found.result, Article)]
     known, originals = work.store.known([article.article_id for article in read]), Originals(work.store, read)
-    outcomes = [_outcome(found, known, work.brought, originals) for found in wanted]
-    editions = [replace(one, words=originals.repeatable(one.article)) for one in outcomes if isinstance(one, Edition)]
-    repeated = [outcome for outcome in outcomes if isinstance(outcome, Copy)]
-    fresh = work.store.write(work.number, editions, _receipts(wanted, outcomes), repeated).copies
+    became = [outcomes.outcome(found, known, work.brought, originals) for found in wanted]
+    editions = [replace(one, words=originals.repeatable(one.article)) for one in became if isinstance(one, Edition)]
+    repeated = [one for one in became if isinstance(one, Copy)]
+    fresh = work.store.write(work.number, editions, outcomes.receipts(wanted, became), repeated).copies
     report.copies += fresh
     report.unchanged += len(repeated) - fresh
     report.documents += len({found.document.address for found in wanted})
-    for found, outcome in zip(wanted, outcomes, strict=True):
+    for found, outcome in zip(wanted, became, strict=True):
         _count(report, found, outcome, known)
-
-
-def _outcome(found: Found, known: dict[str, Known], brought: Brought, originals: Originals) -> Outcome:
-    article = found.result
-    if not isinstance(article, Article):
-        return article
-    digest, words = _digest(article), originals.words(article)
-    place = f"{found.document.source}/{found.document.address}"
-    again = article.article_id in brought
-    first, its_digest, its_words = brought.setdefault(article.article_id, (place, digest, words))
-    original = None if article.article_id in known else originals.of(article)
-    if again and digest == its_digest:
-        return None
-    if original or (again and words == its_words):
-        return copies.copy(found.document, article, original or article.article_id)
-    if again:
-        return found.rejected(f"it has the address of {first}, which is kept")
-    outcome = _compared(found, article, digest, known.get(article.article_id))
-    if isinstance(outcome, Edition):
-        originals.keep(article)
-    return outcome
-
-
-def _compared(found: Found, article: Article, digest: str, before: Known | None) -> Outcome:
-    readable = article.language in languages()
-    if before and before.digest == digest and (before.extracted or not readable):
-        return None
-    if before and before.source == ADDED != found.document.source:
-        removal = f"python -m etl remove {article.article_id}"
-        return found.rejected(f"an article added by hand has its address (`{removal}` makes way)")
-    try:
-        claims = tuple(attempt(extract, article)) if readable else ()
-    except AttemptError as error:
-        return found.rejected(str(error))
-    return Edition(found.document.source, found.document.address, digest, article, claims, readable)
-
-
-def _digest(article: Article) -> str:
-    return articles.digest(json.dumps(asdict(article), default=str, sort_keys=True))
-
-
-def _receipts(batch: Sequence[Found], outcomes: Sequence[Outcome]) -> list[Receipt]:
-    """Return what became of documents; where two have one address, of the last."""
-    receipts = (_receipt(found.document, outcome) for found, outcome in zip(batch, outcomes, strict=True))
-    return list({(receipt.source, receipt.address): receipt for receipt in receipts}.values())
-
-
-def _receipt(document: Document | Rejection, outcome: Outcome) -> Receipt:
-    became, reason = "stored", None
-    if isinstance(outcome, Rejection):
-        became, reason = "failed" if outcome.passing else "rejected", outcome.reason
-    elif isinstance(outcome, Empty):
-        became = "empty"
-    if isinstance(document, Rejection):
-        return Receipt(document.source, document.address, became, reason)
-    digest = hashlib.sha256(document.content).hexdigest()
-    return Receipt(document.source, document.address, became, reason, digest, document.etag, document.last_modified)
 
 
 def _count(report: Report, found: Found, outcome: Outcome, known: dict[str, Known]) -> None:

@@ -32,6 +32,7 @@ class Site:
     pages: dict[str, Served] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     delay: float = 0.0
+    reached: Event = field(default_factory=Event)
     validators: bool = True
 
     def url(self, path: str) -> str:
@@ -59,6 +60,7 @@ class Site:
     async def answer(self, request: web.Request) -> web.Response:
         """Answer a request."""
         path = request.path_qs
+        self.reached.set()
         await asyncio.sleep(self.delay)
         served = self.pages.get(path)
         if served is None:
@@ -94,7 +96,7 @@ def serving(*hosts: str) -> Iterator[Site]:
     async def run() -> None:
         app = web.Application()
         app.router.add_get("/{path:.*}", site.answer)
-        runner = web.AppRunner(app)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
         first, *more = hosts or ("127.0.0.1",)
         listening = web.TCPSite(runner, first, 0)

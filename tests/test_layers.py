@@ -41,6 +41,7 @@ etl.corrections
 etl.store
 etl.again
 etl.copies
+etl.outcomes
 etl.pipeline
 etl.bulk
 etl
@@ -67,6 +68,7 @@ PLACES = {
     "filelock": ("etl.store",),
     "babel": ("etl.language",),
     "aiohttp": ("etl.sources.web",),
+    "yarl": ("etl.sources.web",),
     "protego": ("etl.sources.web",),
     "stamina": ("etl.sources.web",),
     "feedparser": ("etl.sources",),

@@ -195,3 +195,16 @@ def test_an_article_in_a_language_without_a_file_is_kept_and_counted(site, store
     site.publish("/a", "Der Handel mit Russland stieg um 26,3 Prozent auf 240 Milliarden Dollar.", language="de")
     report = refresh(feed(site, "/a"))["news"]
     assert (report.new, report.claims, dict(report.unread)) == (1, 0, {"de": 1})
+
+
+def test_an_article_at_several_addresses_is_stored_once_with_all_of_them(site, store, refresh):
+    site.publish("/a?utm_source=feed", TRADE, canonical=site.url("/a"))
+    site.publish("/amp/a", HIGHER, canonical=site.url("/a"))
+    site.publish("/m/a", TRADE, canonical=site.url("/a"))
+    first = refresh(feed(site, "/a?utm_source=feed", "/amp/a"))["news"]
+    assert (first.new, first.copies, len(first.rejected)) == (1, 1, 0)
+    later = refresh(feed(site, "/a?utm_source=feed", "/amp/a", "/m/a"))["news"]
+    assert (later.new, later.changed, later.copies, later.unchanged) == (0, 0, 1, 2)
+    (article,) = {claim.article_id for claim in store.stated()}
+    assert {copy.address for copy in store.copies(article)} == {site.url("/amp/a"), site.url("/m/a")}
+    assert {claim.value for claim in store.stated() if claim.unit == "%"} == {26.3}

@@ -166,6 +166,19 @@ def test_only_what_the_last_refresh_brought_is_new(store):
     assert set(store.claims(Query(new_since=date(2020, 1, 1)))["claim_id"]) == {"c1", "c2"}
 
 
+def test_what_a_refresh_brought_is_counted_by_pair_most_first(store):
+    first = write(store, edition("a1", claim("c1"), claim("c2", partner=None)))
+    assert sum(one.figures for one in store.brought(first)) == 2
+    nowhere = claim("c5", "a2", reporter=None, partner=None)
+    second = write(store, edition("a2", claim("c3", "a2"), claim("c4", "a2", reporter="RUS", partner="CHN"), nowhere))
+    assert [(one.one, one.other, one.figures) for one in store.brought(second)] == [("CHN", "RUS", 2), (None, None, 1)]
+    added = store.begin_refresh(resumable=False)
+    store.write(added, [edition("a3", claim("c6", "a3"))])
+    store.finish_refresh(added)
+    assert [one.figures for one in store.brought(second)] == [3, 1]
+    assert set(store.claims(Query(new_since=date.max))["claim_id"]) == {"c3", "c4", "c5", "c6"}
+
+
 def test_versions_of_an_article_are_told_with_their_figures(store):
     write(store, edition("a1", claim("c1"), claim("gone", value=1.0)))
     write(store, edition("a1", claim("c1"), digest="2"))
@@ -197,6 +210,16 @@ def test_counting_stops_where_it_is_enough(store):
     store.write(number, [edition("a1", *(claim(f"c{n}") for n in range(10_010)))])
     assert store.count(Query()) == 10_001
     assert store.count(Query(claim_ids=("c1",))) == 1
+
+
+def test_within_a_moment_all_answers_are_of_one_state_whatever_is_written(store):
+    write(store, edition("a1", claim("c1")))
+    with store.moment():
+        before = store.state()
+        write(Store.open(store.path), edition("a2", claim("c2", article_id="a2")))
+        assert (store.state(), store.count(Query()), store.claim("c2")) == (before, 1, None)
+    assert store.state() != before
+    assert store.count(Query()) == 2
 
 
 def test_the_claims_of_one_sentence_come_in_its_order(store):

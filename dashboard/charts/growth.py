@@ -37,10 +37,15 @@ def series_of(of: Sequence[Mark]) -> list[Series]:
 
 
 @once
+def _stated_series(rows: pd.DataFrame) -> list[Series]:
+    return series_of(marks(rows))
+
+
+@once
 def _drawn(rows: pd.DataFrame) -> list[Row]:
     """Return the rows that are drawn: of stated growths, and where there is room of those that are only implied."""
     left = implied.by_series(levels.printed(rows))
-    stated = [_row(series, _beside(series.key, left)) for series in series_of(marks(rows))[:MOST_ROWS]]
+    stated = [_row(series, _beside(series.key, left)) for series in _stated_series(rows)[:MOST_ROWS]]
     alone = [_row(Series(key, (), ()), growths) for key, growths in left.items()]
     return [*stated, *alone][:MOST_ROWS]
 
@@ -78,7 +83,7 @@ def _stated(drawn: Sequence[Series]) -> list[str]:
 
 def _left_out(rows: pd.DataFrame) -> str:
     """Say how many series of stated growths have no room: each flow alone shows more of its own."""
-    more = len(series_of(marks(rows))) - MOST_ROWS
+    more = len(_stated_series(rows)) - MOST_ROWS
     return f"No room for {wording.count(more, 'more series', 'more series')}: choose a flow." if more > 0 else ""
 
 

@@ -9,14 +9,15 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, Self
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from etl import articles
-from etl.commands.terminal import SHOWN, Database, Sources, complain, counted, err, fail, out
+from etl.commands import changes
+from etl.commands.terminal import SHOWN, CorrectionsFile, Database, Sources, complain, counted, err, fail, out
 from etl.errors import PlainError
 
 if TYPE_CHECKING:
@@ -64,12 +65,17 @@ def refresh(
         int | None,
         typer.Option(parser=_seconds, help="Go on until stopped, and begin anew after so long.", metavar="30m|1h|1d"),
     ] = None,
+    corrections: CorrectionsFile = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read no source: extract anew from the stored texts, as after an upgrade.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
 ) -> None:
     """Read all sources, extract, and store what is new.
 
     An article that is stored already is left alone; one that has changed becomes a new version. A refresh that
-    is stopped, by whatever means, has kept all that it reported, and the next one goes on.
+    is stopped, by whatever means, has kept all that it reported, and the next one goes on. Corrections that were
+    added, changed or taken out are applied first.
 
     For example:
 
@@ -80,14 +86,19 @@ def refresh(
         python -m etl refresh --only wto-news --since 2026-01-01
 
         python -m etl refresh --sources my/sources.toml --database my/trade.db --json
+
+        python -m etl refresh --again
     """
+    from etl.corrections import default_corrections
     from etl.pipeline import Scope
+    from etl.sources import default_sources
 
     scope = Scope(frozenset(only or ()), offline, since)
-    file = sources or _default()
+    files = sources or default_sources(), corrections or default_corrections()
+    asked = _Asked(*files, database, scope, again, as_json)
 
     def once() -> bool:
-        return _once(file, database, scope, stop, as_json=as_json)
+        return _once(asked, stop)
 
     stop = _Stop()
     try:
@@ -100,10 +111,15 @@ def refresh(
         fail(STOPPED, code=1 if every is None else 0)
 
 
-def _default() -> Path:
-    from etl.sources import default_sources
+class _Asked(NamedTuple):
+    """What a refresh is to read, where to, and how to tell of it."""
 
-    return default_sources()
+    sources: Path
+    corrections: Path
+    database: str | None
+    scope: Scope
+    again: bool
+    as_json: bool
 
 
 class _Stop(AbstractContextManager["_Stop"]):
@@ -151,19 +167,24 @@ def _again_and_again(once: Callable[[], bool], every: int, stop: _Stop) -> NoRet
         stop.sleep(begun + every - monotonic())
 
 
-def _once(file: Path, database: str | None, scope: Scope, stop: _Stop, *, as_json: bool) -> bool:
+def _once(asked: _Asked, stop: _Stop) -> bool:
     """Refresh, show what came of it, and tell whether any source could be read."""
     from etl import pipeline
+    from etl.again import corrected, everything
+    from etl.corrections import load as load_corrections
     from etl.sources import load
     from etl.store import Store
 
-    catalogue = load(file)
-    _check(file, catalogue, scope)
-    store = Store.open(database)
+    catalogue = None if asked.again else load(asked.sources)
+    if catalogue:
+        _check(asked.sources, catalogue, asked.scope)
+    store, file = Store.open(asked.database), load_corrections(asked.corrections)
     with _progress(stop) as progress:
-        reports = pipeline.refresh(store, catalogue, progress, scope)
-    _show(store, reports, as_json=as_json)
-    return not all(report.failure for report in reports)
+        settled = corrected(store, file)
+        anew = everything(store, progress) if asked.again else None
+        reports = pipeline.refresh(store, catalogue, progress, asked.scope) if catalogue else []
+    _show(store, reports, changes.Beside(file, settled, anew), as_json=asked.as_json)
+    return asked.again or not all(report.failure for report in reports)
 
 
 def _check(file: Path, catalogue: Catalogue, scope: Scope) -> None:
@@ -194,25 +215,28 @@ def _progress(stop: _Stop) -> Iterator[Callback]:
         yield progress
 
 
-def _show(store: Store, reports: Sequence[Report], *, as_json: bool) -> None:
+def _show(store: Store, reports: Sequence[Report], beside: changes.Beside, *, as_json: bool) -> None:
     if as_json:
-        out.print(json.dumps(_whole(store, reports), ensure_ascii=False), soft_wrap=True)
+        whole = _whole(store, reports) | changes.whole(store, beside)
+        out.print(json.dumps(whole, ensure_ascii=False), soft_wrap=True)
     else:
-        out.print(_table(reports))
-        out.print(_outcome(store, reports), soft_wrap=True)
+        if reports:
+            out.print(_table(reports))
+            out.print(_outcome(store, reports), soft_wrap=True)
         _complain_of_rejections(reports)
+        changes.tell(store, beside)
     for report in reports:
         if report.failure:
             complain(f"{report.source}: {report.failure}")
 
 
 def _counts(report: Report) -> dict[str, int]:
-    counts = {name: getattr(report, name) for name in COUNTS}
+    counts = {name: getattr(report, name) for name in (*COUNTS, "copies")}
     return counts | {"rejected": len(report.rejected)}
 
 
 def _total(reports: Sequence[Report]) -> dict[str, int]:
-    return {name: sum(_counts(report)[name] for report in reports) for name in COUNTS}
+    return {name: sum(_counts(report)[name] for report in reports) for name in (*COUNTS, "copies")}
 
 
 def _whole(store: Store, reports: Sequence[Report]) -> dict[str, Any]:
@@ -234,10 +258,11 @@ def _details(report: Report) -> dict[str, Any]:
 def _table(reports: Sequence[Report]) -> Table:
     table = Table(show_footer=len(reports) > 1)
     table.add_column("source", "all")
-    for name, number in _total(reports).items():
-        table.add_column(name, f"{number:,}", justify="right")
+    total = _total(reports)
+    for name in COUNTS:
+        table.add_column(name, f"{total[name]:,}", justify="right")
     for report in reports:
-        numbers = (f"{number:,}" for number in _counts(report).values())
+        numbers = (f"{_counts(report)[name]:,}" for name in COUNTS)
         table.add_row(report.source, *(["failed"] if report.failure else numbers))
     return table
 
@@ -248,9 +273,11 @@ def _outcome(store: Store, reports: Sequence[Report]) -> str:
     total, held = _total(reports), store.summary()
     usual = store.path == Path(default_database())
     dashboard = "python -m dashboard" + ("" if usual else f" --database {store.path}")
+    copies = f", {counted(total['copies'], 'document')} noted as copies" if total["copies"] else ""
+    figures, texts = counted(held.figures, "figure"), counted(held.articles + held.briefs, "article")
     return (
-        f"{total['new'] + total['changed']:,} written. {store.path} now holds {counted(held.figures, 'figure')} from "
-        f"{counted(held.articles + held.briefs, 'article')}: see them with `{dashboard}`."
+        f"{total['new'] + total['changed']:,} written{copies}. "
+        f"{store.path} now holds {figures} from {texts}: see them with `{dashboard}`."
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import chain, count, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +12,12 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from etl import articles
+from etl.attempt import AttemptError, attempt
 from etl.commands.terminal import Database, Sources, complain, counted, fail, opened, out
-from etl.sources import ADDED, CATALOGUE, ID, Catalogue, default_sources, load
+from etl.entries import nearest
+from etl.extraction import extract
+from etl.model import Article, Empty, Finding, Rejection
+from etl.sources import ADDED, CATALOGUE, ID, Catalogue, Source, default_sources, load, read
 
 if TYPE_CHECKING:
     from etl.sources.web.discovery import Discovery
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
 
 WIDEST = 2_000
+TRIED = 3  # documents of a source that is checked
 COUNTED = ("stored", "empty", "rejected", "failed")
 
 app = typer.Typer(invoke_without_command=True)
@@ -52,6 +58,27 @@ def sources(context: typer.Context, sources: Sources = None, database: Database 
 
 
 @app.command()
+def check(
+    name: Annotated[str, typer.Argument(help="The id of a source, switched on or off.", metavar="ID")],
+    sources: Sources = None,
+) -> None:
+    """Read the list of one source and a few of its documents, and say what was found; nothing is stored.
+
+    For example:
+
+        python -m etl sources check wto-news
+    """
+    file = sources or default_sources()
+    source = _named(file, name)
+    findings = _remote(source) if source.remote else islice(read(source), TRIED)
+    with articles.Reader() as reader:
+        for finding, result in reader.read(findings):
+            out.print(f"  {getattr(finding, 'address', '')}: {_said(result)}", soft_wrap=True)
+    if not source.enabled:
+        out.print(f"It is switched off: take out `enabled = false` of {name} in {file}.", soft_wrap=True)
+
+
+@app.command()
 def add(
     address: Annotated[
         str, typer.Argument(help="The address of a site, a section, a feed or a sitemap.", metavar="URL")
@@ -73,6 +100,8 @@ def add(
     catalogue = load(file)
     if name and not ID.fullmatch(name):
         fail(f"the id {name!r} must be lower-case letters, digits, dots and hyphens", code=2)
+    if name in _taken(catalogue):
+        fail(f"{file} has a source {name!r} already: choose another --id", code=2)
     found = discover(address)
     for source in catalogue.sources:
         if found.url in source.urls:
@@ -117,12 +146,50 @@ def _counts(standing: SourceStanding | None) -> list[str]:
     return [*numbers, f"{standing.seen:%Y-%m-%d %H:%M} UTC", "failed" if standing.down else "read"]
 
 
+def _named(file: Path, name: str) -> Source:
+    catalogue = load(file)
+    for problem in (problem for wrong, problem in catalogue.problems if wrong == name):
+        fail(problem)
+    names = {source.id: source for source in catalogue.sources}
+    if name not in names:
+        fail(f"{file} has no source {name!r}{nearest(name, names)}")
+    return names[name]
+
+
+def _remote(source: Source) -> list[Finding]:
+    """Print what the list of a source names, and return a few of its pages. Raises SourceError."""
+    from etl.sources.web.trial import trial
+
+    found = trial(source)
+    newest = max((entry.published or "" for entry in found.entries), default="")[:10]
+    line = f"{source.id}: {source.kind} {source.where} names {counted(len(found.entries), 'article')}"
+    out.print(f"{line}, the newest of {newest}" if newest else line, soft_wrap=True)
+    return list(found.pages)
+
+
+def _said(result: Article | Finding | Empty) -> str:
+    """Return what became of a document, in a line."""
+    if isinstance(result, Rejection):
+        return result.reason
+    if not isinstance(result, Article):
+        return "it has no trade figure"
+    about = f"{result.published}, {result.language}, {articles.shown(result.title or '')}"
+    try:
+        return f"{about}, {counted(len(attempt(extract, result)), 'claim')}"
+    except AttemptError as error:
+        return f"{about}; {error}"
+
+
 def _entry(name: str, found: Discovery) -> dict[str, str]:
     return {"id": name, "kind": found.kind, "url": found.url, "publisher": articles.host(found.url)}
 
 
 def _free(catalogue: Catalogue, url: str) -> str:
     """Return a name for a source that no other has, made of its host."""
-    taken = {source.id for source in catalogue.sources} | {name for name, _ in catalogue.problems} | {ADDED}
+    taken = _taken(catalogue)
     base = re.sub(r"[^a-z0-9.-]", "-", articles.host(url))
-    return next(name for name in (base, *(f"{base}-{number}" for number in count(2))) if name not in taken)
+    return next(name for name in chain((base,), (f"{base}-{number}" for number in count(2))) if name not in taken)
+
+
+def _taken(catalogue: Catalogue) -> set[str]:
+    return {source.id for source in catalogue.sources} | {name for name, _ in catalogue.problems} | {ADDED}

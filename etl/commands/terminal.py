@@ -1,13 +1,14 @@
 """What the commands share: where they print, how they fail, the options that many of them take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn
+from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
 
+from etl.language import area_name
 from etl.whole import whole
 
 SHOWN = 20  # complaints of one kind
@@ -29,6 +30,10 @@ Sources = Annotated[
     Path | None,
     typer.Option(help="The file that names the sources.", show_default="data/sources.toml", metavar="FILE"),
 ]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(help="The file of corrections.", show_default="data/corrections.toml", metavar="FILE"),
+]
 
 
 def complain(line: str) -> None:
@@ -45,6 +50,13 @@ def fail(line: str, code: int = 1) -> NoReturn:
 def counted(number: int, noun: str) -> str:
     """Return a number of things: 1 article, 2,000 articles."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def claim_line(claim: Mapping[str, Any]) -> str:
+    """Return a claim in a line: the figure as printed, then what it is a figure of."""
+    parties = " and ".join(area_name(claim[party]) for party in ("reporter", "partner") if claim[party])
+    when = f", {claim['period_start']} to {claim['period_end']}" if claim["period_end"] else ""
+    return f"{claim['quote']}: {claim['measure']} of {claim['flow']}, {parties or 'of whom is not said'}{when}"
 
 
 @contextmanager

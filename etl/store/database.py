@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import Self
 from uuid import uuid4
 
@@ -23,11 +24,12 @@ def default_database() -> str:
 
 
 class Database:
-    """An open database; it holds no connection between two calls."""
+    """An open database; it holds no connection between two calls, save within a moment."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self._engine = engine
+        self._moment = local()
 
     @classmethod
     def open(cls, database: str | Path | None = None, *, create: bool = True) -> Self:
@@ -45,10 +47,28 @@ class Database:
             return opened
 
     @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Answer all that this thread asks inside from one moment, whatever is written meanwhile."""
+        outer = self._held()
+        with self._reading() as connection:
+            self._moment.connection = connection
+            try:
+                yield
+            finally:
+                self._moment.connection = outer
+
+    def _held(self) -> Connection | None:
+        return getattr(self._moment, "connection", None)
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with sqlite.explained(self.path), self._engine.begin() as connection:
-            self._check(connection)
-            yield connection
+        with sqlite.explained(self.path):
+            if held := self._held():
+                yield held
+                return
+            with self._engine.begin() as connection:
+                self._check(connection)
+                yield connection
 
     def _all(self, statement: Question) -> Sequence[Answer]:
         with self._reading() as connection:

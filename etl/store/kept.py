@@ -1,18 +1,22 @@
-"""What the database keeps beside the claims: texts, corrections, copies, and what each refresh brought."""
+"""What the database keeps beside the claims: texts, documents, copies, corrections, and what is new."""
 
 from collections.abc import Collection
+from datetime import UTC
 
 from sqlalchemy import func, select
 
 from etl.corrections import Correction
-from etl.model import Article
+from etl.model import Article, Rejection
 from etl.store import correcting
 from etl.store.copying import OF_COPY
 from etl.store.keys import pair_codes
 from etl.store.reading import OF_ARTICLE, Reader
-from etl.store.records import Brought, Copy, Corrected, Stored, Worded
-from etl.store.schema import articles, claims, copies, corrections
+from etl.store.records import Brought, Copy, Corrected, SourceStanding, Stored, Worded
+from etl.store.schema import articles, claims, copies, corrections, documents
 from etl.store.selecting import Answer, Question, selected
+
+OUTCOMES = ("stored", "empty", "rejected", "failed")  # of a document
+UNUSED = OUTCOMES[2:]
 
 
 class Keeper(Reader):
@@ -86,6 +90,22 @@ class Keeper(Reader):
         new = select(claims.c.pair, figures).where(claims.c.replaced.is_(None), claims.c.first_seen >= refresh)
         found = self._all(new.group_by(claims.c.pair).order_by(figures.desc(), claims.c.pair))
         return [Brought(*pair_codes(pair), number) for pair, number in found]
+
+    def sources(self) -> list[SourceStanding]:
+        """Return what the ledger says of each source."""
+        numbers = [func.count().filter(documents.c.outcome == outcome) for outcome in OUTCOMES]
+        down = func.max(documents.c.reason).filter(documents.c.outcome == "down")
+        asked = select(documents.c.source, *numbers, func.max(documents.c.seen), down).group_by(documents.c.source)
+        return [
+            SourceStanding(source, stored, empty, rejected, failed, seen.replace(tzinfo=UTC), reason)
+            for source, stored, empty, rejected, failed, seen, reason in self._all(asked)
+        ]
+
+    def rejections(self) -> list[Rejection]:
+        """Return the documents that could not be used, with the reasons, by source and address."""
+        asked = select(documents.c.source, documents.c.address, documents.c.reason)
+        asked = asked.where(documents.c.outcome.in_(UNUSED)).order_by(documents.c.source, documents.c.address)
+        return [Rejection(*row) for row in self._all(asked)]
 
 
 def _texts() -> Question:

@@ -1,22 +1,53 @@
-"""Questions about many pairs at once, answered from the summaries in one statement each."""
+"""Questions about many pairs at once, answered from the summaries."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, case, distinct, func, or_, select, union_all
+from sqlalchemy import Text, and_, bindparam, cast, func, or_, select
 
 from etl.store.keys import pair_key
 from etl.store.schema import coverage, pairs, series
-from etl.store.selecting import Question
+from etl.store.selecting import Answer, Question
 
 Pair = tuple[str, str | None]
 ANNUAL = ("A", "AF")
-# Total trade is the same whichever side reports it.
-SIDES = case((series.c.flow == "trade", ""), else_=func.coalesce(series.c.reporter, ""))
-OF_LINE = (series.c.flow, SIDES, series.c.unit, series.c.freq, series.c.coverage, series.c.adjustment)
-NAMES = ("flow", "side", "unit", "freq", "coverage", "adjustment")
-Conditions = Sequence[ColumnElement[bool]]
-Columns = Sequence[ColumnElement[Any]]
+FLOW = (series.c.pair, series.c.freq, series.c.flow)
+# Actual figures of all products together.
+WHOLE = and_(series.c.status == "actual", series.c.product.is_(None))
+OF_FLOW = (
+    *(column == bindparam(column.name) for column in FLOW),
+    or_(series.c.flow == "trade", func.coalesce(series.c.reporter, "") == bindparam("side")),
+    WHOLE,
+)
+SUPPORT = (series.c.articles.desc(), series.c.claim_id.desc())
+# Asked for one line at a time, since each finds its rows side by side.
+# Its figures in the order of years, the best supported of each first:
+ALONG = (
+    select(series.c.year, series.c.value, series.c.claim_id)
+    .where(series.c.measure == "level", *OF_FLOW, series.c.unit == bindparam("unit"))
+    .where(*(series.c[name].is_not_distinct_from(bindparam(name)) for name in ("coverage", "adjustment")))
+    .order_by(series.c.year, *SUPPORT)
+)
+# The latest growth of its flow:
+GROWTH = (
+    select(series.c.claim_id)
+    .where(series.c.measure == "growth", *OF_FLOW, or_(series.c.basis.is_(None), series.c.basis != "other"))
+    .order_by(series.c.period_end.desc(), *SUPPORT)
+    .limit(1)
+)
+
+
+class Line(NamedTuple):
+    """An annual flow of a pair in one currency; total trade has no side of its own."""
+
+    pair: str
+    freq: str
+    flow: str
+    side: str
+    unit: str
+    coverage: str | None
+    adjustment: str | None
 
 
 def keys(of: Sequence[Pair]) -> list[str]:
@@ -30,45 +61,36 @@ def by_year(of: Sequence[Pair]) -> Question:
     return asked.join(pairs, pairs.c.pair == coverage.c.pair).where(coverage.c.pair.in_(keys(of)))
 
 
-def leading(of: Sequence[Pair], names: Sequence[str]) -> Question:
-    """Ask for each pair's most reported annual flow in one currency, a figure a year, and for its latest growth."""
-    best = _best(of)
-    support = (series.c.articles.desc(), series.c.claim_id.desc())
-    on_line = (series.c.measure == "level", *(_same(best, name) for name in NAMES))
-    of_flow = (series.c.measure == "growth", *(_same(best, name) for name in ("flow", "freq", "side")))
-    stated = or_(series.c.basis.is_(None), series.c.basis != "other")
-    line = _first(best, on_line, (series.c.pair, series.c.year), support, names)
-    growth = _first(best, (*of_flow, stated), (series.c.pair,), (series.c.period_end.desc(), *support), names)
-    both = union_all(line, growth).subquery()
-    asked = select(pairs.c.pair_a, pairs.c.pair_b, *(both.c[name] for name in names))
-    return asked.join_from(both, pairs, pairs.c.pair == both.c.pair).order_by(both.c.year)
+def lines(of: Sequence[Pair]) -> Question:
+    """Ask for the annual series of amounts of each pair, with the years and the figures of each."""
+    told = ("reporter", "partner", "unit", "coverage", "adjustment")
+    of_line = (*FLOW, *(series.c[name] for name in told))
+    # In the order of the index, so that nothing is sorted.
+    years = func.aggregate_strings(cast(series.c.year, Text), ",")
+    asked = select(*of_line, func.sum(series.c.figures).label("figures"), years.label("years"))
+    asked = asked.where(series.c.pair.in_(keys(of)), series.c.measure == "level", series.c.freq.in_(ANNUAL), WHOLE)
+    return asked.group_by(*of_line)
 
 
-def _first(best: CTE, among: Conditions, of_each: Columns, order: Columns, names: Sequence[str]) -> Question:
-    """Ask for the first row of each group among the rows of the pairs' flows: of equals, the best supported."""
-    rank = func.row_number().over(partition_by=of_each, order_by=order).label("rank")
-    found = select(series.c.pair, *(series.c[name] for name in names), rank)
-    ranked = found.join_from(best, series, and_(series.c.pair == best.c.pair, *among)).where(_whole()).subquery()
-    return select(ranked.c.pair, *(ranked.c[name] for name in names)).where(ranked.c.rank == 1)
+def leading_lines(found: Sequence[Answer]) -> list[Line]:
+    """Return each pair's line in one currency that most figures stand for, of those of several years if there are any.
 
+    Total trade is the same whichever side reports it.
+    """
+    figures: Counter[Line] = Counter()
+    years: dict[Line, set[str]] = defaultdict(set)
+    for row in found:
+        side = "" if row.flow == "trade" else row.reporter or ""
+        line = Line(row.pair, row.freq, row.flow, side, row.unit, row.coverage, row.adjustment)
+        figures[line] += row.figures
+        years[line].update(row.years.split(","))
 
-def _best(of: Sequence[Pair]) -> CTE:
-    years = func.count(distinct(series.c.year))
-    order = ((years > 1).desc(), func.sum(series.c.figures).desc(), years.desc(), *OF_LINE)
-    rank = func.row_number().over(partition_by=series.c.pair, order_by=order).label("rank")
-    named = (column.label(name) for column, name in zip(OF_LINE, NAMES, strict=True))
-    lines = select(series.c.pair, *named, rank).where(
-        series.c.pair.in_(keys(of)), series.c.measure == "level", series.c.freq.in_(ANNUAL), _whole()
-    )
-    ranked = lines.group_by(series.c.pair, *OF_LINE).subquery()
-    return select(ranked).where(ranked.c.rank == 1).cte("best").prefix_with("MATERIALIZED")
+    def order(line: Line) -> tuple[object, ...]:
+        many = len(years[line])
+        named = (line.flow, line.side, line.unit, line.freq, line.coverage or "", line.adjustment or "")
+        return many < 2, -figures[line], -many, named
 
-
-def _whole() -> ColumnElement[bool]:
-    """Match actual figures of all products together."""
-    return and_(series.c.status == "actual", series.c.product.is_(None))
-
-
-def _same(best: CTE, name: str) -> ColumnElement[bool]:
-    own = SIDES if name == "side" else series.c[name]
-    return own.is_not_distinct_from(best.c[name])
+    best: dict[str, Line] = {}
+    for line in sorted(figures, key=order):
+        best.setdefault(line.pair, line)
+    return list(best.values())

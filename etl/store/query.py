@@ -171,18 +171,20 @@ def _first_refresh(since: date) -> Select[Any]:
     return later.where(refreshes.c.finished >= datetime.combine(since, time.min))
 
 
-def having(text: str) -> Select[int]:
-    """Ask for the numbers of the claims whose sentences have words that begin with each word of a text.
+def matching(text: str) -> ColumnElement[bool]:
+    """Match the sentences that have words that begin with each word of a text.
 
     Short words, and those that end with a digit, are looked for as they are: who asks for 240 does not mean 2400.
     """
     asked = (word for word in text.replace('"', " ").split() if WORD.search(word))
     words = " ".join(f'"{word}"' if len(word) <= SHORT or word[-1].isdigit() else f'"{word}"*' for word in asked)
-    return select(sentences.c.rowid).where(sentences.c.sentences.op("MATCH")(words))
+    found: ColumnElement[bool] = sentences.c.sentences.op("MATCH")(words)
+    return found
 
 
 def _saying(table: Table, text: str) -> ColumnElement[bool]:
-    return table.c.id.in_(having(text)) if WORD.search(text) else containing(table.c.sentence, text)
+    having = select(sentences.c.rowid).where(matching(text))
+    return table.c.id.in_(having) if WORD.search(text) else containing(table.c.sentence, text)
 
 
 def containing(sentence: ColumnElement[str], text: str) -> ColumnElement[bool]:

@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from etl.model import Article, Claim, Rejection
+from etl.model import Article, Claim
 from etl.store import overview
+from etl.store.counting import ENOUGH, asked_of, counted
 from etl.store.drawing import drawn, every, yearly
 from etl.store.finding import Finder
-from etl.store.query import WORD, Query, conditions, containing, covered, having, standing
-from etl.store.records import Held, Leading, PairStanding, Ranked, Refresh, SeriesYear, SourceStanding, Summary, Version
-from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pairs, refreshes, series
+from etl.store.keys import pair_key
+from etl.store.query import Query, conditions, covered, standing
+from etl.store.records import (
+    Held,
+    Leading,
+    PairStanding,
+    Ranked,
+    Refresh,
+    Rival,
+    SeriesYear,
+    Summary,
+    Version,
+    Yearly,
+)
+from etl.store.schema import ORDERS, articles, claims, kinds, layout, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, JOINED, NAMES, typed
 
@@ -23,11 +36,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EVERYTHING = Query()
-ENOUGH = 10_000
 WITH_ARTICLES = claims.join(
     articles, and_(articles.c.article_id == claims.c.article_id, articles.c.version == claims.c.version)
 )
 ALL_COLUMNS = [claims.c[name] if name in claims.c else articles.c[name] for name in NAMES]
+READING_ORDER = (claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
 # Where in a row the texts stand that are many words of a claim.
 OF_MANY = [NAMES.index(name) for name in JOINED]
 OF_ARTICLE = (
@@ -42,10 +55,9 @@ OF_ARTICLE = (
     "kind",
 )
 MOST_MARKS = 2_000
-OUTCOMES = ("stored", "empty", "rejected", "failed")  # of a document
-UNUSED = OUTCOMES[2:]
 OF_HELD = tuple(field.name for field in fields(Held) if field.name != "figures")
 OF_RANKED = tuple(field.name for field in fields(Ranked))
+OF_RIVAL = tuple(field.name for field in fields(Rival))
 OF_YEAR = tuple(field.name for field in fields(SeriesYear))
 
 
@@ -58,7 +70,7 @@ class Reader(Finder):
         Above 2,000 only one figure of each series and year is drawn: that of the year's latest period.
         """
         with self._reading() as connection:
-            many = _counted(connection, query, MOST_MARKS) > MOST_MARKS
+            many = counted(connection, query, MOST_MARKS) > MOST_MARKS
             rows = connection.execute(yearly(query, MOST_MARKS) if many else every(query)).all()
         return drawn(rows)
 
@@ -66,7 +78,7 @@ class Reader(Finder):
         """Return one page of the current claims, by published, period_start or value; `-` is descending."""
         with self._reading() as connection:
             # Which rows is found in an index; only they are read.
-            chosen = select(claims.c.id).where(*_asked(connection, query)).order_by(*_order(order))
+            chosen = select(claims.c.id).where(*asked_of(connection, query)).order_by(*_order(order))
             chosen = chosen.limit(size).offset((number - 1) * size)
             paged = (
                 select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(claims.c.id.in_(chosen)).order_by(*_order(order))
@@ -76,7 +88,7 @@ class Reader(Finder):
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
         with self._reading() as connection:
-            return _counted(connection, query, ENOUGH)
+            return counted(connection, query, ENOUGH)
 
     def claim(self, claim_id: str, known: date | None = None) -> Claim | None:
         """Return the current claim of an id, or the one that was known on a day."""
@@ -90,6 +102,11 @@ class Reader(Finder):
     def stated(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims, oldest publication first and in the order of each text."""
         return read(self._all(_in_reading_order(query)))
+
+    def rivals(self, query: Query) -> list[Rival]:
+        """Return as much of the current claims as tells who agrees with whom, newest publication first."""
+        asked = select(*(claims.c[name] for name in OF_RIVAL)).where(standing(query), *conditions(query, claims))
+        return [Rival(*row) for row in self._all(asked.order_by(*(column.desc() for column in READING_ORDER)))]
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the same claims as a table."""
@@ -143,15 +160,10 @@ class Reader(Finder):
 
     def leading(self, of: Sequence[overview.Pair]) -> dict[overview.Pair, Leading | None]:
         """Return each pair's most reported annual flow, or None when no article states an annual amount."""
-        lines: dict[overview.Pair, list[SeriesYear]] = {pair: [] for pair in of}
-        growths: dict[overview.Pair, str] = {}
-        for one, other, *values in self._all(overview.leading(of, OF_YEAR)):
-            year = SeriesYear(*values)
-            if year.measure == "level":
-                lines[one, other].append(year)
-            else:
-                growths[one, other] = year.claim_id
-        return {pair: Leading(tuple(line), growths.get(pair)) if line else None for pair, line in lines.items()}
+        with self._reading() as connection:
+            best = overview.leading_lines(connection.execute(overview.lines(of)).all())
+            found = {line.pair: _leading(connection, line._asdict()) for line in best}
+        return {pair: found.get(pair_key(*pair)) for pair in of}
 
     def ranked(self, query: Query) -> list[Ranked]:
         """Return in which flows, years and currencies there are amounts between which economies."""
@@ -199,40 +211,6 @@ class Reader(Finder):
         with self._reading() as connection:
             return _last_refresh(connection)
 
-    def sources(self) -> list[SourceStanding]:
-        """Return what the ledger says of each source."""
-        numbers = [func.count().filter(documents.c.outcome == outcome) for outcome in OUTCOMES]
-        down = func.max(documents.c.reason).filter(documents.c.outcome == "down")
-        asked = select(documents.c.source, *numbers, func.max(documents.c.seen), down).group_by(documents.c.source)
-        return [
-            SourceStanding(source, stored, empty, rejected, failed, seen.replace(tzinfo=UTC), reason)
-            for source, stored, empty, rejected, failed, seen, reason in self._all(asked)
-        ]
-
-    def rejections(self) -> list[Rejection]:
-        """Return the documents that could not be used, with the reasons, by source and address."""
-        asked = select(documents.c.source, documents.c.address, documents.c.reason)
-        asked = asked.where(documents.c.outcome.in_(UNUSED)).order_by(documents.c.source, documents.c.address)
-        return [Rejection(*row) for row in self._all(asked)]
-
-
-def _asked(connection: Connection, query: Query) -> list[ColumnElement[bool]]:
-    """Return what a query asks of the claims."""
-    return [standing(query), *conditions(query, claims, said=_said(connection, query.text))]
-
-
-def _said(connection: Connection, text: str | None) -> ColumnElement[bool] | None:
-    """Return what finds the words of a text: a list of claims, or where they are too many, each sentence."""
-    if text is None or not WORD.search(text):
-        return None
-    found = list(connection.scalars(having(text).limit(ENOUGH + 1)))
-    return claims.c.id.in_(found) if len(found) <= ENOUGH else containing(claims.c.sentence, text)
-
-
-def _counted(connection: Connection, query: Query, enough: int) -> int:
-    some = select(claims.c.id).where(*_asked(connection, query)).limit(enough + 1)
-    return connection.scalar(select(func.count()).select_from(some.subquery())) or 0
-
 
 def current(query: Query) -> Question:
     """Ask for all columns of the claims that a query finds."""
@@ -240,7 +218,7 @@ def current(query: Query) -> Question:
 
 
 def _in_reading_order(query: Query) -> Question:
-    return current(query).order_by(claims.c.published, claims.c.article_id, claims.c.start, claims.c.id)
+    return current(query).order_by(*READING_ORDER)
 
 
 def _held(query: Query) -> Question:
@@ -285,6 +263,13 @@ def _order(order: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if order.startswith("-"):
         return claims.c[name].desc(), claims.c.id
     return claims.c[name], claims.c.id.desc()
+
+
+def _leading(connection: Connection, line: dict[str, Any]) -> Leading:
+    figures: dict[int, Yearly] = {}
+    for row in connection.execute(overview.ALONG, line):
+        figures.setdefault(row.year, Yearly(*row))
+    return Leading(tuple(figures.values()), connection.scalar(overview.GROWTH, line))
 
 
 def _totals() -> Question:

@@ -29,6 +29,7 @@ class Known:
     """What the database holds of an article: which document brought it, and in which state."""
 
     source: str
+    address: str
     digest: str
     extracted: bool
 
@@ -188,10 +189,19 @@ class SeriesYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Yearly:
+    """The best supported amount of a line in a year, and its claim."""
+
+    year: int
+    value: float
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leading:
     """A pair's most reported annual flow: one amount a year, and the claim of its latest growth."""
 
-    line: tuple[SeriesYear, ...]
+    line: tuple[Yearly, ...]
     growth: str | None
 
 
@@ -217,6 +227,20 @@ class SourceStanding:
     failed: int
     seen: datetime
     down: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A figure for the same cell of the statistics, as much of it as tells who agrees with whom."""
+
+    claim_id: str
+    article_id: str
+    measure: str
+    value: float
+    value_high: float | None
+    unit: str
+    qualifier: str
+    according_to: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ def replaced(connection: Connection, anew: Sequence[Anew], first_seen: Mapping[s
     return changes
 
 
+def are_current(connection: Connection, anew: Sequence[Anew]) -> bool:
+    """Tell whether all articles are still in the version that was extracted."""
+    kept = _kept(connection, [one.article_id for one in anew])
+    return all(one.article_id in kept and kept[one.article_id].digest == one.digest for one in anew)
+
+
 def _kept(connection: Connection, article_ids: Collection[str]) -> dict[str, _Kept]:
     names = ("article_id", *_Kept._fields)
     asked = select(*(articles.c[name] for name in names)).where(articles.c.replaced.is_(None))

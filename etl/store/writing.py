@@ -1,24 +1,22 @@
 """What changes the database; each verb is one transaction, of which all is kept or nothing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, UpdateBase, bindparam, func, or_, select, tuple_
+from sqlalchemy import Connection, UpdateBase, bindparam, func, or_, select
 
 from etl.corrections import Correction
 from etl.model import Receipt
-from etl.store import copying, correcting, summary
+from etl.store import copying, correcting, ledger, summary
 from etl.store.kept import Keeper
+from etl.store.ledger import OF_RECEIPT, Place
 from etl.store.records import Anew, Change, Copy, Edition, Holdings, Known, Written
-from etl.store.replacing import replaced
+from etl.store.replacing import are_current, replaced
 from etl.store.rows import article_row, claim_row, first_seen, now
 from etl.store.schema import articles, claims, copies, documents, refreshes
 from etl.store.selecting import Question, chunks, selected
-
-OF_RECEIPT = [field.name for field in fields(Receipt)]
 
 
 class Store(Keeper):
@@ -62,7 +60,7 @@ class Store(Keeper):
             current = _current(connection, ids)
             news = [edition for edition in editions if _is_news(edition, current)]
             written = _write_editions(connection, refresh, news, current) if news else Written(0, 0)
-            _write_receipts(connection, receipts)
+            ledger.note(connection, receipts)
             noted = copying.note(connection, receipts, copies)
         return Written(written.articles, written.figures, noted)
 
@@ -87,12 +85,14 @@ class Store(Keeper):
     ) -> list[Change]:
         """Replace the claims of stored articles by what their texts give now; return what changed.
 
-        `corrections` are written down before, those that are None are struck out. Without a number all that is new
-        counts as brought by the last refresh.
+        `corrections` are written down before, those that are None are struck out; where a text is no longer the
+        current one, nothing is done for them. Without a number all that is new counts as brought by the last refresh.
         """
         ids = [one.article_id for one in anew]
         stated = [claim for one in anew for claim in one.claims]
         with self._writing() as connection:
+            if corrections and not are_current(connection, anew):
+                return []
             number = refresh or connection.scalar(select(func.max(refreshes.c.number))) or 0
             # Before the corrections are written down: a hidden claim stands in them alone.
             since = first_seen(connection, ids, stated, number)
@@ -112,10 +112,10 @@ class Store(Keeper):
         with self._writing() as connection:
             ids = _targets(connection, target)
             gone, before = _holdings(connection, ids, target), summary.standing(connection, ids)
+            ledger.strike(connection, _places(connection, ids))
             copying.forget(connection, ids)
             correcting.forget(connection, ids)
             for some in chunks(ids):
-                connection.execute(documents.delete().where(_brought(some)))
                 connection.execute(articles.delete().where(articles.c.article_id.in_(some)))
             for table in (documents, copies):
                 connection.execute(table.delete().where(table.c.source == target))
@@ -145,7 +145,7 @@ def _cut_short() -> Question:
 
 
 def _current(connection: Connection, article_ids: Collection[str]) -> dict[str, _Current]:
-    names = ("article_id", "version", "words", "source", "digest", "extracted")
+    names = ("article_id", "version", "words", "source", "address", "digest", "extracted")
     asked = select(*(articles.c[name] for name in names)).where(articles.c.replaced.is_(None))
     found = selected(connection, asked, articles.c.article_id, article_ids)
     return {article_id: _Current(version, words, Known(*state)) for article_id, version, words, *state in found}
@@ -190,24 +190,6 @@ def _retire(connection: Connection, article_ids: Sequence[str], seen: datetime) 
         _run(connection, current.values(replaced=seen), [{"key": article_id} for article_id in article_ids])
 
 
-def _write_receipts(connection: Connection, receipts: Sequence[Receipt]) -> None:
-    known = _known_receipts(connection, receipts)
-    news = [receipt for receipt in receipts if receipt not in known]
-    same = (documents.c.source == bindparam("of"), documents.c.address == bindparam("at"))
-    _run(connection, documents.delete().where(*same), [{"of": new.source, "at": new.address} for new in news])
-    _run(connection, documents.insert(), [asdict(new) | {"seen": now()} for new in news])
-
-
-def _known_receipts(connection: Connection, receipts: Sequence[Receipt]) -> set[Receipt]:
-    asked = select(*(documents.c[name] for name in OF_RECEIPT))
-    known = set[Receipt]()
-    for source in {receipt.source for receipt in receipts}:
-        addresses = {receipt.address for receipt in receipts if receipt.source == source}
-        of_source = asked.where(documents.c.source == source)
-        known.update(Receipt(*line) for line in selected(connection, of_source, documents.c.address, addresses))
-    return known
-
-
 def _count(connection: Connection, number: int, written: Written) -> None:
     counted = refreshes.update().where(refreshes.c.number == number)
     more = {name: refreshes.c[name] + getattr(written, name) for name in ("articles", "figures")}
@@ -225,10 +207,10 @@ def _holdings(connection: Connection, article_ids: Sequence[str], source: str) -
     return Holdings(len(article_ids), figures, connection.scalar(from_source) or 0)
 
 
-def _brought(article_ids: Sequence[str]) -> ColumnElement[bool]:
-    """Match the documents that brought some articles, in any version."""
-    brought = select(articles.c.source, articles.c.address).where(articles.c.article_id.in_(article_ids))
-    return tuple_(documents.c.source, documents.c.address).in_(brought)
+def _places(connection: Connection, article_ids: Collection[str]) -> set[Place]:
+    """Return the documents that brought some articles, in any version."""
+    asked = select(articles.c.source, articles.c.address)
+    return {(row.source, row.address) for row in selected(connection, asked, articles.c.article_id, article_ids)}
 
 
 def _run(connection: Connection, statement: UpdateBase, rows: Sequence[dict[str, Any]]) -> None:

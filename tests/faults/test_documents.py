@@ -18,7 +18,7 @@ from etl.store import Store
 from tests.faults.documents import SIZES, faults, good
 from tests.making import ROOT, sources_file
 
-GOOD = 20  # one in so many documents is a good one
+GOOD = 10  # one in so many documents is a good one
 FEW = 10  # of so many faults, all small, one is tried
 LONGEST = 5.0  # seconds for a document
 MOST = 1_000  # MB for a process

@@ -77,7 +77,9 @@ class Guard:
             raise FetchError("only http and https are asked")
         if url.raw_user is not None or url.raw_password is not None:
             raise FetchError("it holds a user's name or password: leave them out")
-        host = (url.raw_host or "").removesuffix(".")
+        if not url.host:  # which is read out of its coding: one that cannot be is a ValueError
+            raise ValueError
+        host = str(url.raw_host).removesuffix(".")
         printed, port = f"[{host}]" if ":" in host else host, url.port or 0
         if not self.trusts(printed, port):
             if port not in PORTS:
@@ -98,6 +100,8 @@ class Resolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """Return the addresses of a host. Raises ClosedError if one is not public, OSError if there are none."""
         found = await self._lookup(host, port)
+        if not found:
+            raise OSError
         if not self._guard.trusts(host, port):
             for address in found:
                 if kind := _closed(address):

@@ -1,6 +1,5 @@
 """The address of a site -> the feed or news sitemap that names its articles."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from etl.sources import SourceError, feed, sitemap
 from etl.sources.web.errors import FetchError
 from etl.sources.web.fetching import Answer, Web
 from etl.sources.web.lists import LARGEST
+from etl.sources.web.running import run
 from etl.sources.web.streams import trusted
 
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -31,7 +31,7 @@ class Discovery(NamedTuple):
 
 def discover(address: str) -> Discovery:
     """Return what names the articles of a site. Raises SourceError when nothing is found."""
-    return asyncio.run(_discover(address))
+    return run(_discover(address))
 
 
 async def _discover(address: str) -> Discovery:

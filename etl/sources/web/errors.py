@@ -32,6 +32,7 @@ KINDS: tuple[tuple[type[Exception], str, bool], ...] = (
     (aiohttp.ClientConnectionError, "the connection breaks off", True),
     (OSError, "the connection breaks off", True),
 )
+UNTOLD = (aiohttp.ClientConnectorDNSError, aiohttp.ClientSSLError)  # words for those who know the library
 
 
 class FetchError(PlainError):
@@ -73,19 +74,26 @@ def refusal(status: int, headers: Mapping[str, str], patience: float) -> FetchEr
     if status in BUSY:
         after = _seconds(headers.get("Retry-After", ""))
         if after is not None and after > patience:
-            return FetchError(f"{words}; it asks to come back in {_span(after)}", passing=True)
+            words += f"; it asks to come back in {span(after)}"
         return AgainError(words, after)
     if status in LATER or status >= 500:
         return FetchError(words, passing=True)
     return RefusedError(words) if status >= 400 else FetchError(words)
 
 
+def span(seconds: float) -> str:
+    """Return seconds in words, in the largest unit that they fill."""
+    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if round(seconds) >= 2 * length:
+            return f"{seconds / length:,.0f} {unit}"
+    return f"{seconds:.0f} seconds"
+
+
 def _detail(error: Exception) -> str:
-    """Return what the system says of an error; what the server says of it is not repeated."""
+    """Return what the system says of a certificate or a connection; what the server says is not repeated."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        error = error.certificate_error
-        return f": {getattr(error, 'verify_message', '') or 'it cannot be verified'}"
-    if isinstance(error, aiohttp.ClientConnectorError) and not isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f": {getattr(error.certificate_error, 'verify_message', '') or 'it cannot be verified'}"
+    if isinstance(error, aiohttp.ClientConnectorError) and not isinstance(error, UNTOLD):
         return f": {error.strerror}" if error.strerror else ""
     return ""
 
@@ -107,11 +115,3 @@ def _seconds(printed: str) -> float | None:
         return max(0.0, wait.total_seconds())
     except (ValueError, OverflowError):
         return None
-
-
-def _span(seconds: float) -> str:
-    """Return seconds in the largest unit that they fill."""
-    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
-        if seconds >= 2 * length:
-            return f"{seconds / length:.3g} {unit}"
-    return f"{seconds:.0f} seconds"

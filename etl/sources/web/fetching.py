@@ -1,7 +1,8 @@
 """An address -> what a server answers, politely and within limits."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Self
@@ -15,6 +16,7 @@ from etl.sources.web import bodies, robots
 from etl.sources.web.addresses import Guard, Lookup, Resolver, lookup
 from etl.sources.web.errors import AgainError, FetchError, refusal, told
 from etl.sources.web.robots import Robots
+from etl.sources.web.sockets import Sockets
 from etl.sources.web.turns import Turns
 
 Admit = Callable[[URL], Awaitable[None]]
@@ -68,7 +70,7 @@ class Web:
         self._limits = limits or Limits()
         self._guard = Guard(trusted)
         self._lookup = lookup
-        self._turns = Turns(self._limits.per_host)
+        self._turns = Turns(self._limits.per_host, self._limits.patience)
         self._robots = Robots(self._robots_txt, self._limits.patience)
         self._retried = stamina.AsyncRetryingCaller(
             attempts=self._limits.tries,
@@ -76,12 +78,16 @@ class Web:
             wait_initial=BACKOFF,
             wait_jitter=BACKOFF,
             wait_max=self._limits.patience,
-        ).on(_again)
+        ).on(self._again)
 
     async def __aenter__(self) -> Self:
+        self._sockets = Sockets()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                resolver=Resolver(self._guard, self._lookup), ttl_dns_cache=KNOWN_FOR, limit=0
+                resolver=Resolver(self._guard, self._lookup),
+                socket_factory=self._sockets.make,
+                ttl_dns_cache=KNOWN_FOR,
+                limit=0,
             ),
             headers=HEADERS,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -94,6 +100,7 @@ class Web:
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
+        await self._sockets.close()
 
     async def get(
         self,
@@ -147,8 +154,14 @@ class Web:
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise told(error, self._limits.seconds) from None
 
-    def _request(self, url: URL, headers: Mapping[str, str]) -> aiohttp.client._RequestContextManager:
-        return self._session.get(url, headers=headers, allow_redirects=False)
+    @asynccontextmanager
+    async def _request(self, url: URL, headers: Mapping[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
+        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            try:
+                yield response
+            finally:
+                if response.connection and response.connection.transport:  # it was not read to its end
+                    response.connection.transport.abort()
 
     async def _read(self, url: URL, response: aiohttp.ClientResponse, size: int, known: bool) -> Answer | URL:
         headers = response.headers
@@ -167,12 +180,13 @@ class Web:
             unchanged=unchanged,
         )
 
-
-def _again(error: Exception) -> bool | float:
-    """Return whether to try again: where the server names the time, the host's turn waits for it."""
-    if not isinstance(error, AgainError):
-        return False
-    return True if error.after is None else 0.0
+    def _again(self, error: Exception) -> bool | float:
+        """Return whether to try again: where the server names the time, the host's turn waits for it."""
+        if not isinstance(error, AgainError):
+            return False
+        if error.after is None:
+            return True
+        return 0.0 if error.after <= self._limits.patience else False
 
 
 def _word(printed: str | None) -> str | None:

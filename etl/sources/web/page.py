@@ -1,17 +1,16 @@
 """An address -> its page, fetched at once."""
 
-import asyncio
-
 from etl.model import Document, Rejection
 from etl.sources import ADDED, Entry, Source, SourceError
 from etl.sources.web.fetching import Web
 from etl.sources.web.findings import fetch
+from etl.sources.web.running import run
 from etl.sources.web.streams import trusted
 
 
 def page(address: str) -> Document:
     """Return the page at an address, as one that is added by hand. Raises SourceError when there is none."""
-    found = asyncio.run(_page(address))
+    found = run(_page(address))
     if isinstance(found, Document):
         return found
     raise SourceError(f"{address}: {found.reason if isinstance(found, Rejection) else 'it gave nothing'}")

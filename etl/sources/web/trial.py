@@ -1,12 +1,12 @@
 """A source -> what its list names, and a few of its pages; nothing is remembered."""
 
-import asyncio
 from dataclasses import dataclass
 
 from etl.model import Document, Rejection, Unchanged
 from etl.sources import Entry, Source, kind_of
 from etl.sources.web.fetching import Web
 from etl.sources.web.findings import fetch
+from etl.sources.web.running import run
 from etl.sources.web.streams import trusted
 
 PAGES = 3
@@ -22,7 +22,7 @@ class Trial:
 
 def trial(source: Source) -> Trial:
     """Return what a source of the network holds. Raises SourceError when its list cannot be read."""
-    return asyncio.run(_trial(source))
+    return run(_trial(source))
 
 
 async def _trial(source: Source) -> Trial:

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
+from etl.sources.web.errors import FetchError, span
+
 
 @dataclass(slots=True)
 class _Host:
@@ -22,18 +24,24 @@ class _Host:
 
 
 class Turns:
-    """The turns of all hosts. `per_host` are asked at once, and one where there is a pause between requests."""
+    """The turns of all hosts. `per_host` requests are at one at once, and one where there is a pause between them.
 
-    def __init__(self, per_host: int) -> None:
+    A host that rests is waited for, if it is not for longer than the seconds of `patience`.
+    """
+
+    def __init__(self, per_host: int, patience: float) -> None:
         self._per_host = per_host
+        self._patience = patience
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn to ask a host, and hold it."""
+        """Wait for a turn to ask a host, and hold it. Raises FetchError when the host rests for too long."""
         state = self._host(host)
         async with state.alone if state.pause else nullcontext(), state.slots:
             while (wait := state.wait()) > 0:
+                if (rest := state.rests - _now()) > self._patience:
+                    raise FetchError(f"its host asks to be left alone for {span(rest)}", passing=True)
                 await asyncio.sleep(wait)
             try:
                 yield
