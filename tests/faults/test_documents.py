@@ -20,7 +20,8 @@ from tests.making import ROOT, sources_file
 
 GOOD = 10  # one in so many documents is a good one
 FEW = 10  # of so many faults, all small, one is tried
-LONGEST = 5.0  # seconds for a document
+LONGEST = 5.0  # seconds for a document, on a machine that does nothing else
+BUSY = 20.0  # seconds while other tests run
 MOST = 1_000  # MB for a process
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and sockets have no names here")
@@ -40,7 +41,7 @@ def test_hostile_documents_are_told_of_and_stop_nothing(tmp_path, pytestconfig):
     assert untold == []
     assert [outcome for outcome in (_outcomes(name, ledger) for name in stored) if outcome != {"stored"}] == []
     assert all(line.reason for line in ledger.values() if line.outcome in ("rejected", "failed"))
-    assert seen["longest"] <= LONGEST
+    assert seen["longest"] <= (LONGEST if full else BUSY)
     assert megabytes <= MOST
     print(f"\n{len(chosen)} hostile documents, {len(stored)} good ones: {seen}, {megabytes:.0f} MB at most")  # noqa: T201
 
