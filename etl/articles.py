@@ -46,7 +46,7 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pages.__exit__()
+        self._pages.stop()
 
     def read(
         self, findings: Iterable[Finding], given: Mapping[str, str] | None = None

@@ -56,7 +56,7 @@ CASES = {
     "garbage.jsonl": (
         b"x\n" * 500 + LINE,
         {},
-        {"garbage.jsonl": "100 in a row are no articles: what follows line 100 is not read"},
+        {"garbage.jsonl": "100 in a row are no new articles: what follows line 100 is not read"},
     ),
     "a.jsonl.gz": (gzip.compress(LINE + OTHER), {"a.jsonl.gz#7": "record", "a.jsonl.gz#8": "record"}, {}),
     "cut.jsonl.gz": (
@@ -64,7 +64,7 @@ CASES = {
         {"cut.jsonl.gz#7": "record"},
         {"cut.jsonl.gz": "its gzip is broken, and what follows is not read"},
     ),
-    "bomb.jsonl.gz": (gzip.compress(b" " * 30_000_000), {}, {"bomb.jsonl.gz": "more than 200 times its size"}),
+    "bomb.jsonl.gz": (gzip.compress(b" " * 30_000_000), {}, {"bomb.jsonl.gz": "more than 100 times its size"}),
     "a.zip": (
         zipped(**{"b/c.txt": b"x", "d.html": b"<p>", "e.jsonl": LINE, ".git/f.txt": b"x", "README.md": b"x"}),
         {"a.zip#b/c.txt": "text", "a.zip#d.html": "page", "a.zip#e.jsonl#7": "record"},
@@ -78,7 +78,7 @@ CASES = {
     "bombs.zip": (
         zipped(**{f"{number}.txt": b"\0" * 5_000_000 for number in range(3)}),
         {f"bombs.zip#{number}.txt": "text" for number in range(2)},
-        {"bombs.zip": "more than 200 times its size comes out of it"},
+        {"bombs.zip": "more than 100 times its size comes out of it"},
     ),
     "cut.zip": (zipped(a=b"x")[:-30], {}, {"cut.zip": "no zip archive, or is cut off"}),
     "a.parquet": (

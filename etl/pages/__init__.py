@@ -9,7 +9,7 @@ import signal
 import sys
 from concurrent.futures import Future, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.model import Document, Empty, Rejection
 
@@ -35,15 +35,13 @@ Read = Page | Empty | Rejection
 
 
 class Pages:
-    """Processes that read pages; they begin with the first page and end with the `with`."""
+    """Processes that read pages; they begin with the first page."""
 
     def __init__(self) -> None:
         self._pool: ProcessPool | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def stop(self) -> None:
+        """End the processes."""
         if self._pool is not None:
             self._pool.stop()
             self._pool.join()

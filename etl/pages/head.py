@@ -50,8 +50,8 @@ class Head:
         titles = (_line(node.text()) for node in [*self._tree.css("h1")[:1], *self._tree.css("title")[:1]])
         title = self.metas.get("og:title") or next(filter(None, titles), None)
         known = {name.casefold() for name in names if name}
-        for sign in BETWEEN if title else ():
-            first, _, last = title.rpartition(sign) if title else ("", "", "")
+        for sign in BETWEEN:
+            first, _, last = (title or "").rpartition(sign)
             if first and last.casefold() in known:
                 return first
         return title

@@ -4,7 +4,7 @@ import json
 import os
 import random
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,9 +159,9 @@ def _record(**fields: object) -> bytes:
     return json.dumps({"id": "1", "date": "2024-02-09", "text": TRADE, **fields}).encode() + b"\n"
 
 
-def faults() -> list[Fault]:
-    """Return all faults, in one order."""
-    return [*_contents(), *_dates(), *_names(), *_places(), *_holding()]
+def faults(sizes: Sequence[int] = SIZES) -> list[Fault]:
+    """Return all faults, in one order; contents are of each size."""
+    return [*_contents(sizes), *_dates(), *_names(), *_places(), *_holding()]
 
 
 def good(folder: Path, number: int) -> str:
@@ -177,9 +177,9 @@ def good(folder: Path, number: int) -> str:
     return name
 
 
-def _contents() -> Iterator[Fault]:
+def _contents(sizes: Sequence[int]) -> Iterator[Fault]:
     for name, content in CONTENTS.items():
-        for size in SIZES:
+        for size in sizes:
             for form, written in FORMS.items():
                 yield _file(f"{name} {size}.{form}", lambda w=written, c=content, s=size: w(c(s)))
 

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from etl.store import Store
-from tests.faults.documents import faults, good
+from tests.faults.documents import SIZES, faults, good
 from tests.making import ROOT, sources_file
 
-GOOD = 20  # one in so many documents is a good one
-FEW = 20  # of so many faults, one is tried
-LONGEST = 5.0  # seconds for a document
+GOOD = 10  # one in so many documents is a good one
+FEW = 10  # of so many faults, all small, one is tried
+LONGEST = 5.0  # seconds for a document, on a machine that does nothing else
+BUSY = 20.0  # seconds while other tests run
 MOST = 1_000  # MB for a process
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and sockets have no names here")
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and sockets have 
 
 def test_hostile_documents_are_told_of_and_stop_nothing(tmp_path, pytestconfig):
     full = pytestconfig.getoption("--faults") == "full"
-    chosen = faults()[:: 1 if full else FEW]
+    chosen = faults() if full else faults(SIZES[:1])[::FEW]
     folder = tmp_path / "news"
     folder.mkdir()
     for fault in chosen:
@@ -40,7 +41,7 @@ def test_hostile_documents_are_told_of_and_stop_nothing(tmp_path, pytestconfig):
     assert untold == []
     assert [outcome for outcome in (_outcomes(name, ledger) for name in stored) if outcome != {"stored"}] == []
     assert all(line.reason for line in ledger.values() if line.outcome in ("rejected", "failed"))
-    assert seen["longest"] <= LONGEST
+    assert seen["longest"] <= (LONGEST if full else BUSY)
     assert megabytes <= MOST
     print(f"\n{len(chosen)} hostile documents, {len(stored)} good ones: {seen}, {megabytes:.0f} MB at most")  # noqa: T201
 
@@ -52,7 +53,7 @@ def _watched(sources: Path, database: Path) -> tuple[dict[str, Any], float]:
     most = 0.0
     while process.poll() is None:
         most = max([most, *_megabytes(process.pid)])
-        time.sleep(0.02)  # between two looks at its memory
+        time.sleep(0.1)  # between two looks at its memory
     assert process.stdout is not None
     with process.stdout:
         return json.loads(process.stdout.read()), most

@@ -23,7 +23,7 @@ FORMS = {
     ".htm": "page",
 }
 LINES = (".jsonl", ".ndjson")
-FRUITLESS = 100  # records in a row that are no articles, after which the rest of their file is not read
+FRUITLESS = 100  # records in a row that are no articles or the same one, after which the rest of their file is not read
 LONGEST = 300  # characters of an id that may stand in an address
 
 
@@ -101,16 +101,18 @@ def _archive(place: Place, path: Path) -> Iterator[Document | Rejection]:
 
 
 def _documents(place: Place, found: Iterable[Found]) -> Iterator[Document | Rejection]:
-    fruitless = 0
+    fruitless, last = 0, ""
     for number, one in found:
-        fruitful = isinstance(one, Record) and isinstance(one.values.get("text"), str)
-        fruitless = 0 if fruitful else fruitless + 1
         if isinstance(one, Record):
-            yield place.document(one.content, "record", f"#{_name(one.values, number)}")
+            name = _name(one.values, number)
+            yield place.document(one.content, "record", f"#{name}")
+            fruitful, last = isinstance(one.values.get("text"), str) and name != last, name
         else:
             yield place.rejection(one, f", line {number}")
+            fruitful = False
+        fruitless = 0 if fruitful else fruitless + 1
         if fruitless == FRUITLESS:
-            raise UnpackError(f"{FRUITLESS} in a row are no articles: what follows line {number} is not read")
+            raise UnpackError(f"{FRUITLESS} in a row are no new articles: what follows line {number} is not read")
 
 
 def _name(values: Mapping[str, Any], number: int) -> str:

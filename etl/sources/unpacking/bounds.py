@@ -3,7 +3,7 @@
 from etl.errors import PlainError
 
 LARGEST = 5_000_000  # bytes of a document
-RATIO = 200  # times its size that may come out of a packed file; texts come to ten times
+RATIO = 100  # times its size that may come out of a packed file; texts come to ten times
 FREE = 10_000_000  # bytes that may come out of any
 
 
