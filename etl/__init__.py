@@ -54,8 +54,8 @@ def refresh(
 ) -> list[Report]:
     """Read the sources that a file names into a database; return what was found in each.
 
-    Raises CorrectionError, before anything is read, when the file of corrections has a problem. Pages are read in
-    processes of their own: a script calls this under `if __name__ == "__main__":`.
+    Pages are read in processes of their own: a script calls this under `if __name__ == "__main__":`.
+    Raises CorrectionError, before anything is read, when the file of corrections has a problem.
     """
     from etl import again, pipeline
     from etl.corrections import CorrectionError, default_corrections

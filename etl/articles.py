@@ -12,7 +12,8 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from etl.errors import PlainError
-from etl.model import KINDS, Article, Document, Empty, Finding, Rejection
+from etl.findings import Document, Empty, Finding, Rejection
+from etl.model import KINDS, Article
 from etl.pages import Page, Pages, Read
 
 KEYS = ("date", "url", "title", "publisher", "language", "kind")

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from etl.articles import digest
-from etl.model import Article, Document, Rejection
+from etl.findings import Document, Rejection
+from etl.model import Article
 from etl.store import Copy, Store, Worded
 
 FEWEST = 60  # words: shorter texts may be alike by chance

@@ -12,8 +12,9 @@ from etl import articles, copies
 from etl.attempt import AttemptError, attempt
 from etl.copies import Originals
 from etl.extraction import extract
+from etl.findings import Document, Empty, Receipt, Rejection
 from etl.language import known as languages
-from etl.model import Article, Document, Empty, Receipt, Rejection
+from etl.model import Article
 from etl.sources import ADDED
 from etl.store import Copy, Edition, Known
 

@@ -11,8 +11,9 @@ from time import monotonic
 from etl import outcomes, sources
 from etl.articles import Reader
 from etl.copies import Originals
+from etl.findings import Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.language import known as languages
-from etl.model import Article, Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
+from etl.model import Article
 from etl.outcomes import Brought, Found, Outcome
 from etl.sources import ADDED, CATALOGUE, Catalogue, Source, SourceError
 from etl.sources.web.streams import Streams

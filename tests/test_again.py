@@ -7,7 +7,7 @@ import pytest
 
 from etl import again, articles
 from etl.extraction import extract
-from etl.model import Document
+from etl.findings import Document
 from etl.store import Anew, Edition, Store
 from tests.making import etl_here
 from tests.test_corrections import assert_summaries_are_right, dump

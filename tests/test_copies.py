@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from etl import pipeline, sources
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import Store
 from tests.making import ROOT, article_file, etl_here, sources_file
 from tests.test_corrections import dump

@@ -15,6 +15,7 @@ STAGES = """
 etl.errors
 etl.whole
 etl.entries
+etl.findings
 etl.model
 etl.lexicon
 etl.language
@@ -51,6 +52,7 @@ etl.__main__
 # What the dashboard may know of the other half.
 OF_ETL = (
     "etl.errors",
+    "etl.findings",
     "etl.language",
     "etl.model",
     "etl.rates",

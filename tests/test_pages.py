@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from etl.articles import Reader
-from etl.model import Article, Document, Empty, Rejection
+from etl.findings import Document, Empty, Rejection
+from etl.model import Article
 from tests.making import ROOT
 
 CASES = tomllib.loads((ROOT / "tests/data/pages.toml").read_text(encoding="utf-8"))["case"]
@@ -122,7 +123,7 @@ def test_texts_records_and_what_is_no_document_keep_their_places(reader):
 ORPHANS = """
 import sys
 from etl.articles import Reader
-from etl.model import Document
+from etl.findings import Document
 if __name__ == "__main__":
     pages = [Document("s", "a", b"<p>x", form="page"), Document("s", "b", b"<div>" * 900_000, form="page")]
     with Reader() as reader:

@@ -5,7 +5,7 @@ import pytest
 import etl
 from etl import outcomes, pipeline, sources
 from etl.articles import read
-from etl.model import Document
+from etl.findings import Document
 from etl.store import Query, Store
 from tests.making import article_file, sources_file
 

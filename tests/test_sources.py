@@ -7,7 +7,7 @@ import pytest
 
 from etl import sources
 from etl.entries import EntriesError
-from etl.model import Document, Rejection
+from etl.findings import Document, Rejection
 from etl.sources import Source, SourceError
 from etl.sources.files import READABLE
 from etl.sources.unpacking.bounds import LARGEST

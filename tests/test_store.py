@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import Query, Store
 from etl.table import DTYPES, from_frame, to_frame
 from tests.making import YEAR, claim, edition, write

@@ -10,7 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from etl import pipeline, sources
-from etl.model import Document, Rejection
+from etl.findings import Document, Rejection
 from etl.sources import Source
 from etl.store import Store
 from tests.making import sources_file

@@ -11,7 +11,7 @@ from dashboard.api import MOST
 from dashboard.components import outward
 from dashboard.context import href, store
 from dashboard.selection import LAST_REFRESH, Selection
-from etl.model import Rejection
+from etl.findings import Rejection
 from etl.store import Brought, SourceStanding, Summary
 from etl.table import COLUMNS
 

@@ -12,7 +12,8 @@ import typer
 
 from etl import articles
 from etl.commands.terminal import Database, claim_line, complain, fail, out
-from etl.model import Article, Document, Rejection
+from etl.findings import Document, Rejection
+from etl.model import Article
 from etl.sources import ADDED
 from etl.sources.unpacking.bounds import LARGEST
 

@@ -13,7 +13,8 @@ from etl import articles, extraction, formats
 from etl.attempt import attempt
 from etl.commands.terminal import SHOWN, complain, opened
 from etl.errors import PlainError
-from etl.model import Area, Article, Cue, Document, Mention, PeriodMention, Quantity, Rejection
+from etl.findings import Document, Rejection
+from etl.model import Area, Article, Cue, Mention, PeriodMention, Quantity
 from etl.sources.unpacking import RECORDS, ending
 from etl.sources.unpacking.bounds import LARGEST
 from etl.sources.unpacking.records import Record

@@ -16,7 +16,8 @@ from etl.attempt import AttemptError, attempt
 from etl.commands.terminal import Database, Sources, complain, counted, fail, opened, out
 from etl.entries import nearest
 from etl.extraction import extract
-from etl.model import Article, Empty, Finding, Rejection
+from etl.findings import Empty, Finding, Rejection
+from etl.model import Article
 from etl.sources import ADDED, CATALOGUE, ID, Catalogue, Source, default_sources, load, read
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.model import Document, Empty, Rejection
+from etl.findings import Document, Empty, Rejection
 
 if TYPE_CHECKING:
     from pebble import ProcessPool

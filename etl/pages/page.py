@@ -8,8 +8,8 @@ from trafilatura import bare_extraction
 
 from etl.errors import PlainError
 from etl.extraction.gate import passes
+from etl.findings import Document, Empty
 from etl.language import known, load
-from etl.model import Document, Empty
 from etl.pages import Page
 from etl.pages.head import Head, is_address
 from etl.pages.markup import markup

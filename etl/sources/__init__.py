@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from etl import entries
 from etl.entries import Entries, nearest
 from etl.errors import PlainError
-from etl.model import Finding
+from etl.findings import Finding
 
 ADDED = "added"  # the source of what `python -m etl add` stores
 CATALOGUE = "sources.toml"  # under which the ledger keeps the entries that cannot be used

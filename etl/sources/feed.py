@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import feedparser
 
-from etl.model import Listing, Receipt
+from etl.findings import Listing, Receipt
 from etl.sources import Entry, Source, SourceError
 from etl.sources.web import Answer, Web
 from etl.sources.web.lists import fetched, moment

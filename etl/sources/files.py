@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.model import Document, Rejection
+from etl.findings import Document, Rejection
 from etl.sources import Source, SourceError
 from etl.sources.unpacking import CONTAINERS, FORMS, Place, ending, shown, unpack
 from etl.sources.unpacking.bounds import LARGEST

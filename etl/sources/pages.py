@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin
 from lxml import html
 from lxml.etree import ParserError
 
-from etl.model import Listing, Receipt
+from etl.findings import Listing, Receipt
 from etl.sources import Entry, Source, SourceError
 from etl.sources.web import Answer, Web
 from etl.sources.web.lists import fetched

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.sources import Entry, Source, SourceError
 from etl.sources.web import Answer, Web
 from etl.sources.web.lists import fetched

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from etl.model import Listing, Receipt, Rejection
+from etl.findings import Listing, Receipt, Rejection
 from etl.sources import Entry, Source, SourceError
 from etl.sources.web import Answer, Web
 from etl.sources.web.lists import LARGEST, fetched, moment

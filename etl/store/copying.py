@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 
 from sqlalchemy import Connection, bindparam, select
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import ledger
 from etl.store.ledger import Place
 from etl.store.records import Copy

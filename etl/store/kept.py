@@ -6,7 +6,8 @@ from datetime import UTC
 from sqlalchemy import func, select
 
 from etl.corrections import Correction
-from etl.model import Article, Rejection
+from etl.findings import Rejection
+from etl.model import Article
 from etl.store import correcting
 from etl.store.copying import OF_COPY
 from etl.store.keys import pair_codes

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 
 from sqlalchemy import Connection, bindparam, select
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store.rows import now
 from etl.store.schema import documents
 from etl.store.selecting import chunks, selected

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, UpdateBase, bindparam, func, or_, select
 
 from etl.corrections import Correction
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import copying, correcting, ledger, summary
 from etl.store.kept import Keeper
 from etl.store.ledger import OF_RECEIPT, Place

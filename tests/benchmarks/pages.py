@@ -15,8 +15,8 @@ from time import perf_counter
 from trafilatura import bare_extraction
 
 from etl.extraction.gate import passes
+from etl.findings import Document, Empty
 from etl.language import load
-from etl.model import Document, Empty
 from etl.pages.page import page
 from tests.benchmarks.extraction import NOVEL
 from tests.benchmarks.report import Row, table

@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import Store
 from etl.table import DTYPES
 from tests.dashboard.conftest import client_of

@@ -1,4 +1,4 @@
-"""Servers, addresses and documents that are hostile, slow or broken, and what becomes of them."""
+"""What may go wrong, made on purpose: hostile addresses, servers and documents, and what becomes of them."""
 
 from collections.abc import Sequence
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.model import Document, Rejection
+from etl.findings import Document, Rejection
 from etl.sources import Source
 from etl.sources.unpacking.bounds import Budget, UnpackError
 from etl.sources.unpacking.members import members

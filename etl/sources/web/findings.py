@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, date, datetime
 from urllib.parse import urldefrag
 
-from etl.model import Document, Finding, Listing, Receipt, Rejection, Unchanged
+from etl.findings import Document, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.sources import Entry, Source, SourceError, kind_of
 from etl.sources.web.errors import FetchError
 from etl.sources.web.fetching import Web

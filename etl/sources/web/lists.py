@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.sources import SourceError
 from etl.sources.web.errors import FetchError
 from etl.sources.web.fetching import Answer, Web

@@ -1,6 +1,6 @@
 """An address -> its page, fetched at once."""
 
-from etl.model import Document, Rejection
+from etl.findings import Document, Rejection
 from etl.sources import ADDED, Entry, Source, SourceError
 from etl.sources.web.fetching import Web
 from etl.sources.web.findings import fetch

@@ -10,7 +10,7 @@ from datetime import date
 from threading import Event, Thread
 from typing import Self
 
-from etl.model import Document, Finding, Receipt
+from etl.findings import Document, Finding, Receipt
 from etl.sources import Source, SourceError
 from etl.sources.web.fetching import Web
 from etl.sources.web.findings import findings

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from etl.model import Document, Rejection, Unchanged
+from etl.findings import Document, Rejection, Unchanged
 from etl.sources import Entry, Source, kind_of
 from etl.sources.web.fetching import Web
 from etl.sources.web.findings import fetch
