@@ -54,14 +54,15 @@ def test_hostile_documents_are_told_of_and_stop_nothing(tmp_path, pytestconfig):
 def _watched(sources: Path, database: Path) -> tuple[dict[str, Any], float]:
     """Refresh in a process of its own; return what it saw, and the most memory that one of its processes had, in MB."""
     command = [sys.executable, "-m", "tests.faults.watching", str(sources), str(database)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)
     most = 0.0
-    while process.poll() is None:
-        most = max([most, *_megabytes(process.pid)])
-        time.sleep(0.1)  # between two looks at its memory
-    assert process.stdout is not None
-    with process.stdout:
-        return json.loads(process.stdout.read()), most
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            while process.poll() is None:
+                most = max([most, *_megabytes(process.pid)])
+                time.sleep(0.1)  # between two looks at its memory
+            return json.loads(process.stdout.read()), most
+        finally:
+            process.kill()
 
 
 def _megabytes(session: int) -> Iterator[float]:
