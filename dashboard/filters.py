@@ -30,7 +30,7 @@ LABELS = {
     "growth_currency": "Growth in",
     "value_from": "Value from",
     "value_to": "Value to",
-    "flags": "Failed check",
+    "flags": "Flag",
     "url": "Address",
     "known": "As known on",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html as live
 
-from dashboard import citation, conversions, converting, html, implied, naming, wording
+from dashboard import citation, conversions, converting, corrected, html, implied, naming, wording
 from dashboard.attributes import aria, data
 from dashboard.components import article_address, outward, quoted
 from dashboard.context import href, search, store
@@ -43,11 +43,12 @@ def source(claim_id: str, position: str = "") -> list[Child]:
         return _implied(claim_id, position)
     claim = store().claim(claim_id, _known())
     if claim is None:
-        return _gone(position)
+        return _gone(position, corrected.gone(claim_id))
     return [
         _buttons(position),
         html.H2(f"{naming.full_name(claim)}, {naming.when(claim)}"),
         html.P([html.Span(wording.figure(claim), className="figure"), *map(_chip, naming.chips(claim))]),
+        corrected.note(claim, corrected.of_article(claim.article_id)) if claim.flags else None,
         _converted(claim),
         *_conversion(claim),
         _quotation(claim),
@@ -61,7 +62,7 @@ def _implied(name: str, position: str) -> list[Child]:
     later, earlier = (store().claim(one, _known()) for one in name.split(implied.BETWEEN, 1))
     growth = implied.between(earlier, later) if earlier and later else None
     if growth is None or earlier is None or later is None:
-        return _gone(position)
+        return _gone(position, "A figure that implies this one is no longer in the database.")
     levels = [_row_link(later, implied.told(later)), " and ", _row_link(earlier, implied.told(earlier))]
     return [
         _buttons(position),
@@ -75,8 +76,8 @@ def _implied(name: str, position: str) -> list[Child]:
     ]
 
 
-def _gone(position: str) -> list[Child]:
-    return [_buttons(position), html.P("This figure is no longer in the database: its article has changed.")]
+def _gone(position: str, said: str) -> list[Child]:
+    return [_buttons(position), html.P(said)]
 
 
 def _buttons(position: str) -> Child:

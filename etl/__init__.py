@@ -49,11 +49,23 @@ def claims(database: str | Path | None = None) -> pd.DataFrame:
     return Store.open(database, create=False).claims()
 
 
-def refresh(sources: str | Path | None = None, database: str | Path | None = None) -> list[Report]:
-    """Read the sources that a file names into a database; return what was found in each."""
-    from etl import pipeline
+def refresh(
+    sources: str | Path | None = None, database: str | Path | None = None, corrections: str | Path | None = None
+) -> list[Report]:
+    """Read the sources that a file names into a database; return what was found in each.
+
+    Pages are read in processes of their own: a script calls this under `if __name__ == "__main__":`.
+    Raises CorrectionError, before anything is read, when the file of corrections has a problem.
+    """
+    from etl import again, pipeline
+    from etl.corrections import CorrectionError, default_corrections
+    from etl.corrections import load as corrected
     from etl.sources import default_sources, load
     from etl.store import Store
 
-    catalogue = load(Path(sources or default_sources()))
-    return pipeline.refresh(Store.open(database), catalogue, lambda *_: None)
+    catalogue, file = load(Path(sources or default_sources())), corrected(Path(corrections or default_corrections()))
+    for problem in file.problems:
+        raise CorrectionError(problem)
+    store = Store.open(database)
+    again.corrected(store, file)
+    return pipeline.refresh(store, catalogue, lambda *_: None)

@@ -4,18 +4,19 @@ import sys
 
 import typer
 
+from etl.commands import sources
 from etl.commands.add import add
+from etl.commands.correct import correct
 from etl.commands.explain import explain
 from etl.commands.export import export
 from etl.commands.extract import extract
 from etl.commands.languages import languages
 from etl.commands.refresh import refresh
 from etl.commands.remove import remove
-from etl.commands.sources import sources
 from etl.commands.terminal import complain
 from etl.errors import PlainError
 
-COMMANDS = (refresh, add, extract, explain, sources, languages, export, remove)
+COMMANDS = (refresh, add, correct, extract, explain, languages, export, remove)
 
 app = typer.Typer(
     help="Trade figures out of news articles, into a table of claims that each lead back to their sentence.",
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(sources.app, name="sources")
 
 
 def main() -> None:

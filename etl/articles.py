@@ -1,56 +1,101 @@
 """Document -> Articles: their header, text and id; or the reason why one cannot be used."""
 
 import hashlib
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from etl.errors import PlainError
-from etl.model import KINDS, Article, Document, Rejection
+from etl.findings import Document, Empty, Finding, Rejection
+from etl.model import KINDS, Article
+from etl.pages import Page, Pages, Read
 
 KEYS = ("date", "url", "title", "publisher", "language", "kind")
+OF_RECORD = {"title": "title", "url": "url", "publisher": "publisher", "language": "lang"}
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}\S*)?)?)?")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
 HEADER = re.compile(r"[ \t]*(\w+)(:?)[ \t]*(.*)")
 # Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are not.
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|ref_src")
+Parts = tuple[Mapping[str, str], str]  # header and text
 QUOTED = re.compile(r"""(["'])(.*)\1""")
 FENCE = "---"  # before and behind a Markdown file's front matter
 MANY = "mul"
 LONG = 60
+LONGEST = 200_000  # characters of an article; a text as dense with figures as can be takes some seconds to read then
+AHEAD = 16  # documents whose pages are read while the first of them is waited for
 
 
 class ArticleError(PlainError):
     """Why something is no article that can be used."""
 
 
-def read(document: Document, given: Mapping[str, str] | None = None) -> Iterator[Article | Rejection]:
-    """Yield the articles of a document, or why it holds none; what is given overrules its header."""
+class Reader:
+    """Reads documents of any form; several pages at a time, in processes that end with the `with`."""
+
+    def __init__(self) -> None:
+        self._pages = Pages()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pages.stop()
+
+    def read(
+        self, findings: Iterable[Finding], given: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[Finding, Article | Finding | Empty]]:
+        """Yield each finding, in order, with its article or why it has none; what is no document is its own result.
+
+        What is given overrules what the documents say of themselves.
+        """
+        waiting = deque[tuple[Finding, Future[Read] | None]]()
+        for finding in findings:
+            waiting.append((finding, self._begun(finding)))
+            if len(waiting) > AHEAD:
+                yield self._read(*waiting.popleft(), given)
+        while waiting:
+            yield self._read(*waiting.popleft(), given)
+
+    def _begun(self, finding: Finding) -> Future[Read] | None:
+        return self._pages.begin(finding) if isinstance(finding, Document) and finding.form == "page" else None
+
+    def _read(
+        self, finding: Finding, begun: Future[Read] | None, given: Mapping[str, str] | None
+    ) -> tuple[Finding, Article | Finding | Empty]:
+        if not isinstance(finding, Document):
+            return finding, finding
+        if begun is None:
+            return finding, next(read(finding, given))
+        found = self._pages.end(finding, begun)
+        return finding, next(read(finding, given, found)) if isinstance(found, Page) else found
+
+
+def read(
+    document: Document, given: Mapping[str, str] | None = None, page: Page | None = None
+) -> Iterator[Article | Rejection]:
+    """Yield the article of a document, or why it holds none; what is given overrules its header.
+
+    Of a document that is a page, `page` is what was read in it.
+    """
     try:
-        yield _article(document, given or {})
+        header, text = _page_parts(page) if page else PARTS[document.form](document.content)
+        yield _article(document, header, text, given or {})
     except ArticleError as error:
         yield Rejection(document.source, document.address, str(error))
 
 
 def from_record(record: Mapping[str, Any]) -> Article:
     """Return the article of a mapping: id, text, date, and optionally url, title, lang, publisher."""
-    for key in ("id", "text", "date"):
-        if key not in record:
-            raise ArticleError(f"it has no {key}: id, date and text must be there")
-    if not isinstance(record["text"], str):
-        raise ArticleError("its text is not a string")
-    words = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
-    return _made(
-        _cleaned(str(record["id"])),
-        _cleaned(record["text"]),
-        {key: _cleaned(words[key]) for key in ("title", "url", "publisher") if key in words}
-        | {"language": words.get("lang", "en")}
-        | ({"date": str(record["date"])} if record["date"] else {}),
-    )
+    header, text = _parts_of(record, ("id", "text", "date"))
+    return _made(_cleaned(str(record["id"])), text, header)
 
 
 def day(printed: str) -> tuple[date, str]:
@@ -86,19 +131,56 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _article(document: Document, given: Mapping[str, str]) -> Article:
+def _article(document: Document, header: Mapping[str, str], text: str, given: Mapping[str, str]) -> Article:
     usual = {
         "language": document.language if document.language != MANY else None,
         "publisher": document.publisher,
     }
-    header, text = _parts(_cleaned(_decoded(document.content)))
-    header = {key: value for key, value in usual.items() if value} | header
+    header = {key: value for key, value in usual.items() if value} | {**header}
     header |= {key: _cleaned(value) for key, value in given.items()}
     if text and "date" not in header:
         raise ArticleError("no date: begin with a line like `date 2024-02-09`, then a blank line")
+    if len(text) > LONGEST:
+        raise ArticleError(f"too long: {len(text):,} characters, and an article has {LONGEST:,} at most: split it")
     article = _made("", text, header)
-    identity = [canonical(article.url)] if article.url else [document.source, document.address]
-    return replace(article, article_id=digest(*identity))
+    return replace(article, article_id=digest(*_identity(document, article)))
+
+
+def _identity(document: Document, article: Article) -> Iterator[str]:
+    """Yield what an article is known by: where it stands, and its month where each month brings another one."""
+    yield from [canonical(article.url)] if article.url else [document.source, document.address]
+    if document.renewed:
+        yield f"{article.published:%Y-%m}"
+
+
+def _page_parts(page: Page) -> Parts:
+    return {key: _cleaned(value) for key, value in page.header.items()}, _cleaned(page.text)
+
+
+def _text_parts(content: bytes) -> Parts:
+    return _parts(_cleaned(_decoded(content)))
+
+
+def _record_parts(content: bytes) -> Parts:
+    try:
+        record = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"not a line of JSON: {error}") from None
+    if not isinstance(record, dict):
+        raise ArticleError("not a JSON object with id, date and text")
+    return _parts_of(record, ("text", "date"))
+
+
+def _parts_of(record: Mapping[str, Any], needed: Sequence[str]) -> Parts:
+    for key in needed:
+        if key not in record:
+            raise ArticleError(f"it has no {key}: id, date and text must be there")
+    if not isinstance(record["text"], str):
+        raise ArticleError("its text is not a string")
+    words = {key: value for key, value in record.items() if isinstance(value, str) and value.strip()}
+    words = {key: words[name] for key, name in OF_RECORD.items() if name in words}
+    words |= {"date": str(record["date"])} if record["date"] else {}
+    return {key: _cleaned(value) for key, value in words.items()}, _cleaned(record["text"])
 
 
 def _made(article_id: str, text: str, header: Mapping[str, str]) -> Article:
@@ -204,3 +286,6 @@ def _one_of(kinds: Sequence[str], printed: str) -> str:
 def shown(words: str) -> str:
     """Return words as a message quotes them: on one line, and not at length."""
     return repr(words if len(words) <= LONG else f"{words[:LONG]}...")
+
+
+PARTS: Mapping[str, Callable[[bytes], Parts]] = {"text": _text_parts, "record": _record_parts}

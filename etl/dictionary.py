@@ -13,6 +13,7 @@ HEAD = """# The data
 - `sample/` holds the articles that ship with the project: briefs, that is, summaries of figures that real articles
   reported, in words of our own, each with the address of its article.
 - `articles/` is for your own articles; its README says how they look.
+- `corrections.toml` holds what you corrected, if anything: `python -m etl correct` writes it.
 - `tradetrace.db`, an SQLite file, is written here by `python -m etl refresh`. Delete it and refresh, and it is back.
 
 ## The table of claims

@@ -34,6 +34,7 @@ PLAIN_SECTIONS = (
     "fillers",
     "signs",
     "periods",
+    "goods",
 )
 NO_CUES = frozenset({*PLAIN_SECTIONS, "currencies", "months"})
 
@@ -132,6 +133,12 @@ def area_phrases(language: str = "en") -> dict[str, str]:
 def folded(phrase: str) -> str:
     """Return words as they are compared, whatever their case, accents and hyphens: `Sino-Russian` is `sino russian`."""
     return " ".join(fold(phrase).casefold().rstrip("*").replace("-", " ").split())
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """Return the ISO 4217 codes of all currencies, former ones included."""
+    return frozenset(map(str, Locale.parse("en").currencies))
 
 
 @cache

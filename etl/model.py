@@ -1,4 +1,4 @@
-"""The records that flow from a document to a claim, and the code lists of their fields."""
+"""The records that flow from an article to a claim, and the code lists of their fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,76 +15,6 @@ FREQUENCIES = ("A", "AF", "H", "Q", "M", "YTD", "other")
 BASES = ("yoy", "prev", "other")
 STATUSES = ("actual", "forecast", "target")
 KINDS = ("article", "brief")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a source holds at one address, unread: bytes, and what the source knows about them.
-
-    `form` says how they are read: `text` (a file with a header), `page` (HTML) or `record` (a JSON object).
-    `url` is where a page was found in the end, `published` and `title` what the list that named it says of it.
-    """
-
-    source: str
-    address: str
-    content: bytes
-    language: str | None = None
-    publisher: str | None = None
-    form: str = "text"
-    charset: str | None = None
-    url: str | None = None
-    published: str | None = None
-    title: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A document that cannot be used, and why; `passing` when it may be better next time."""
-
-    source: str
-    address: str
-    reason: str
-    passing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A document that was seen before and is not read again."""
-
-    source: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list of addresses that was read to its end, with all that it named."""
-
-    source: str
-    address: str
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-Finding = Document | Rejection | Unchanged | Listing
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A line of the ledger: what became of a document.
-
-    It was `stored`; was `empty`, since it has no trade figure; was `rejected`; or `failed`, and is tried again. A list
-    of addresses was `listed`.
-    """
-
-    source: str
-    address: str
-    outcome: str
-    reason: str | None = None
-    digest: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,31 @@
 """The whole flow: sources -> articles -> claims -> database, batch by batch."""
 
-import hashlib
-import json
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from datetime import date
+from time import monotonic
 
-from etl import articles, sources
-from etl.attempt import AttemptError, attempt
-from etl.extraction import extract
+from etl import outcomes, sources
+from etl.articles import Reader
+from etl.copies import Originals
+from etl.findings import Document, Empty, Finding, Listing, Receipt, Rejection, Unchanged
 from etl.language import known as languages
-from etl.model import Article, Document, Receipt, Rejection
-from etl.sources import ADDED, Catalogue, Source, SourceError
-from etl.store import Edition, Known, Store
+from etl.model import Article
+from etl.outcomes import Brought, Found, Outcome
+from etl.sources import ADDED, CATALOGUE, Catalogue, Source, SourceError
+from etl.sources.web.streams import Streams
+from etl.store import Copy, Edition, Known, Store
 
 BATCH_DOCUMENTS = 50
 BATCH_BYTES = 5_000_000
+BATCH_SECONDS = 5.0  # what a slow server brought is stored after so long
 
-# Told after each batch: the source, how many of its documents are done, and how many it has, if known.
+# Told after each batch, and while one is awaited: the source, how many of its documents are done, and how many it
+# has, if known.
 Progress = Callable[[str, int, int | None], None]
-# What becomes of an article: a version to write, the reason to reject it, or nothing when all is known.
-Outcome = Edition | Rejection | None
-# By article: the place of the document that brought it in this refresh, and its digest.
-Brought = dict[str, tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -35,115 +37,152 @@ class Report:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    copies: int = 0
     claims: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    empty: int = 0
     unread: Counter[str] = field(default_factory=Counter)
+    older: int = 0
     failure: str | None = None
 
 
-class Found(NamedTuple):
-    """A document, with the article that it holds or the reason why it holds none."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a refresh is asked to read: some sources, those on this machine, or what was published since a day."""
 
-    document: Document | Rejection
-    result: Article | Rejection
+    only: frozenset[str] = frozenset()
+    offline: bool = False
+    since: date | None = None
 
-    def rejected(self, reason: str) -> Rejection:
-        """Return the rejection of this document for a reason."""
-        return Rejection(self.document.source, self.document.address, reason)
+    def has(self, source: Source) -> bool:
+        """Tell whether a source is read: one that is asked for by name is, though it be switched off."""
+        chosen = source.id in self.only if self.only else source.enabled
+        return chosen and not (self.offline and source.remote)
+
+    def is_older(self, result: Article | Rejection | Empty) -> bool:
+        """Tell whether an article was published before the day."""
+        published = result.published if isinstance(result, Article) else None
+        return bool(self.since and published and published < self.since)
 
 
-def refresh(store: Store, catalogue: Catalogue, progress: Progress) -> list[Report]:
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A refresh at work."""
+
+    store: Store
+    number: int
+    reader: Reader
+    scope: Scope = EVERYTHING
+    brought: Brought = field(default_factory=Brought)
+
+
+def refresh(store: Store, catalogue: Catalogue, progress: Progress, scope: Scope = EVERYTHING) -> list[Report]:
     """Bring the database up to date with its sources; each batch is kept whatever happens to the next."""
-    number, brought = store.begin_refresh(), Brought()
-    wanted = [source for source in catalogue.sources if source.enabled]
-    reports = [_refresh_source(store, number, source, brought, progress) for source in wanted]
-    store.finish_refresh(number)
+    wanted = [source for source in catalogue.sources if scope.has(source)]
+    remote = [source for source in wanted if source.remote]
+    with store.alone(), Streams(remote, store.seen, scope.since) as streams, Reader() as reader:
+        work = _Work(store, store.begin_refresh(), reader, scope)
+        _write_problems(work, catalogue)
+        reports = [_refresh_source(work, source, streams, progress) for source in wanted]
+        store.finish_refresh(work.number)
     return reports + [Report(name, failure=problem) for name, problem in catalogue.problems]
 
 
 def add(store: Store, document: Document, article: Article) -> Report:
     """Store one article by hand; no source replaces it."""
-    number, report = store.begin_refresh(resumable=False), Report(ADDED)
-    _store(store, number, [Found(document, article)], Brought(), report)
-    store.finish_refresh(number)
+    work, report = _Work(store, store.begin_refresh(resumable=False), Reader()), Report(ADDED)
+    _store(work, [Found(document, article)], report)
+    store.finish_refresh(work.number)
     return report
 
 
-def _refresh_source(store: Store, number: int, source: Source, brought: Brought, progress: Progress) -> Report:
-    report = Report(source.id)
+def _write_problems(work: _Work, catalogue: Catalogue) -> None:
+    """Write down which entries of the catalogue cannot be used, in the place of those of the last refresh."""
+    problems = [Receipt(CATALOGUE, name, "down", problem) for name, problem in catalogue.problems]
+    if set(problems) != set(work.store.seen(CATALOGUE).values()):
+        work.store.remove(CATALOGUE)
+        work.store.write(work.number, [], problems)
+
+
+def _refresh_source(work: _Work, source: Source, streams: Streams, progress: Progress) -> Report:
+    report, total = Report(source.id), None
+
+    def tell() -> None:
+        progress(source.id, report.documents, total)
+
     try:
-        total = sources.count(source)
-        for batch in _batches(sources.read(source)):
-            _store(store, number, list(_articles(batch)), brought, report)
-            progress(source.id, report.documents, total)
+        total = None if source.remote else sources.count(source)
+        for batch in _batches(streams.read(source, tell) if source.remote else sources.read(source)):
+            _store_batch(work, batch, report)
+            tell()
+        _write_up(work, source)
     except SourceError as error:
         report.failure = str(error)
+        work.store.write(work.number, [], [Receipt(source.id, source.where, "down", report.failure)])
     return report
 
 
-def _batches(documents: Iterable[Document | Rejection]) -> Iterator[list[Document | Rejection]]:
-    batch: list[Document | Rejection] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.content) if isinstance(document, Document) else 0
-        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
+def _write_up(work: _Work, source: Source) -> None:
+    """Write down that a source could be read, if it could not the last time."""
+    last = work.store.seen(source.id).get(source.where)
+    if last and last.outcome == "down":
+        work.store.write(work.number, [], [Receipt(source.id, source.where, "listed")])
+
+
+def _batches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    batch: list[Finding] = []
+    size, begun = 0, monotonic()
+    try:
+        for finding in findings:
+            batch.append(finding)
+            size += len(finding.content) if isinstance(finding, Document) else 0
+            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES or monotonic() - begun >= BATCH_SECONDS:
+                yield batch
+                batch, size, begun = [], 0, monotonic()
+    except SourceError:
+        yield batch  # what was found before counts too
+        raise
     if batch:
         yield batch
 
 
-def _articles(batch: Iterable[Document | Rejection]) -> Iterator[Found]:
-    for document in batch:
-        results = [document] if isinstance(document, Rejection) else articles.read(document)
-        yield from (Found(document, result) for result in results)
+def _store_batch(work: _Work, batch: Sequence[Finding], report: Report) -> None:
+    known = sum(isinstance(finding, Unchanged) for finding in batch)
+    report.documents += known
+    report.unchanged += known
+    _store(work, list(_articles(work.reader, batch)), report)
+    lists = [finding for finding in batch if isinstance(finding, Listing)]
+    # A list counts as read when all that it named is stored.
+    receipts = [Receipt(one.source, one.address, "listed", None, None, one.etag, one.last_modified) for one in lists]
+    if receipts:
+        work.store.write(work.number, [], receipts)
 
 
-def _store(store: Store, number: int, batch: Sequence[Found], brought: Brought, report: Report) -> None:
-    known = store.known([found.result.article_id for found in batch if isinstance(found.result, Article)])
-    outcomes = [_outcome(found, known, brought) for found in batch]
-    editions = [outcome for outcome in outcomes if isinstance(outcome, Edition)]
-    store.write(number, editions, [_receipt(*both) for both in zip(batch, outcomes, strict=True)])
-    report.documents += len({found.document.address for found in batch})
-    for found, outcome in zip(batch, outcomes, strict=True):
+def _articles(reader: Reader, batch: Iterable[Finding]) -> Iterator[Found]:
+    for finding, result in reader.read(batch):
+        if isinstance(finding, Document | Rejection) and isinstance(result, Article | Rejection | Empty):
+            yield Found(finding, result)
+
+
+def _store(work: _Work, batch: Sequence[Found], report: Report) -> None:
+    wanted = [found for found in batch if not work.scope.is_older(found.result)]
+    report.older += len(batch) - len(wanted)
+    if not wanted:
+        return
+    read = [found.result for found in wanted if isinstance(found.result, Article)]
+    known, originals = work.store.known([article.article_id for article in read]), Originals(work.store, read)
+    became = [outcomes.outcome(found, known, work.brought, originals) for found in wanted]
+    editions = [replace(one, words=originals.repeatable(one.article)) for one in became if isinstance(one, Edition)]
+    repeated = [one for one in became if isinstance(one, Copy)]
+    fresh = work.store.write(work.number, editions, outcomes.receipts(wanted, became), repeated).copies
+    report.copies += fresh
+    report.unchanged += len(repeated) - fresh
+    report.documents += len({found.document.address for found in wanted})
+    for found, outcome in zip(wanted, became, strict=True):
         _count(report, found, outcome, known)
-
-
-def _outcome(found: Found, known: dict[str, Known], brought: Brought) -> Outcome:
-    if isinstance(found.result, Rejection):
-        return found.result
-    digest, place = _digest(found.result), f"{found.document.source}/{found.document.address}"
-    first, its_digest = brought.setdefault(found.result.article_id, (place, digest))
-    if first == place:
-        return _compared(found, found.result, digest, known.get(found.result.article_id))
-    return None if digest == its_digest else found.rejected(f"it has the address of {first}, which is kept")
-
-
-def _compared(found: Found, article: Article, digest: str, before: Known | None) -> Outcome:
-    readable = article.language in languages()
-    if before and before.digest == digest and (before.extracted or not readable):
-        return None
-    if before and before.source == ADDED != found.document.source:
-        removal = f"python -m etl remove {article.article_id}"
-        return found.rejected(f"an article added by hand has its address (`{removal}` makes way)")
-    try:
-        claims = tuple(attempt(extract, article)) if readable else ()
-    except AttemptError as error:
-        return found.rejected(str(error))
-    return Edition(found.document.source, found.document.address, digest, article, claims, readable)
-
-
-def _digest(article: Article) -> str:
-    return articles.digest(json.dumps(asdict(article), default=str, sort_keys=True))
-
-
-def _receipt(found: Found, outcome: Outcome) -> Receipt:
-    document = found.document
-    digest = hashlib.sha256(document.content).hexdigest() if isinstance(document, Document) else None
-    if isinstance(outcome, Rejection):
-        return Receipt(document.source, document.address, "rejected", outcome.reason, digest)
-    return Receipt(document.source, document.address, "stored", None, digest)
 
 
 def _count(report: Report, found: Found, outcome: Outcome, known: dict[str, Known]) -> None:
@@ -154,6 +193,8 @@ def _count(report: Report, found: Found, outcome: Outcome, known: dict[str, Know
             report.new += article.article_id not in known
             report.changed += article.article_id in known
             report.claims += len(claims)
+        case Empty():
+            report.empty += 1
         case None:
             report.unchanged += 1
     if isinstance(found.result, Article) and found.result.language not in languages():

@@ -62,7 +62,12 @@ COLUMNS = (
     Column("status", TEXT, "standing", "actual, forecast or target."),
     Column("according_to", TEXT, "standing", "The office or person that the article credits, as printed."),
     Column("converts", TEXT, "standing", "claim_id of the amount that this one restates in another currency."),
-    Column("flags", TEXT, "standing", "Names of the checks that the claim fails, sorted and joined by commas."),
+    Column(
+        "flags",
+        TEXT,
+        "standing",
+        "Names of the checks that the claim fails, and `corrected` where a user set it right; sorted, comma-joined.",
+    ),
     Column("inferred", TEXT, "standing", "Fields taken from the article's context, sorted and joined by commas."),
     Column("url", TEXT, "provenance", "Address of the article."),
     Column("publisher", TEXT, "provenance", "Who published it."),

@@ -8,17 +8,29 @@ from pathlib import Path
 
 from etl.store import Store, StoreError
 from tests.making import ROOT, article_file, etl, sources_file
+from tests.site import Site
 
 SENTENCE = "Trade between China and Russia rose {growth}% to ${level} billion in 2023, customs data showed."
 
 
-def world(folder: Path, articles: int) -> Path:
-    """Write articles and the sources.toml that names them."""
+def world(folder: Path, articles: int, site: Site | None = None) -> Path:
+    """Write articles and the sources.toml that names them; a site publishes half as many."""
     for number in range(articles):
-        text = SENTENCE.format(growth=number / 10, level=number + 1)
-        article_file(folder / "news", f"{number:04}.txt", text, title=f"Article {number}")
+        article_file(folder / "news", f"{number:04}.txt", _text(number), title=f"Article {number}")
     (folder / "news" / "broken.txt").write_text("no date")
-    return sources_file(folder, news=folder / "news")
+    sources = sources_file(folder, news=folder / "news")
+    if site:
+        paths = [f"/{number}" for number in range(articles // 2)]
+        for number, path in enumerate(paths):
+            site.publish(path, _text(articles + number), title=f"Article {number} of the site")
+        feed = site.feed("/feed.xml", *paths, "/gone")
+        entry = f'[[source]]\nid = "site"\nkind = "feed"\nurl = "{feed}"\n'
+        sources.write_text(f"{sources.read_text()}\n{entry}")
+    return sources
+
+
+def _text(number: int) -> str:
+    return SENTENCE.format(growth=number / 10, level=number + 1)
 
 
 def kill_at(share: float, seconds: float, *arguments: str | Path) -> float:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
-from etl.model import Article, Claim, Receipt
+from etl.findings import Receipt
+from etl.model import Article, Claim
 from etl.store import Edition, Store
 
 ROOT = Path(__file__).parents[1]

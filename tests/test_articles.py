@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from etl.articles import ArticleError, canonical, from_record, read
-from etl.model import Article, Document, Rejection
+from etl.findings import Document, Rejection
+from etl.model import Article
 from tests.making import ROOT
 
 CASES = tomllib.loads((ROOT / "tests/data/articles.toml").read_text(encoding="utf-8"))["case"]

@@ -40,7 +40,7 @@ def test_refresh_prints_a_table_and_a_second_run_writes_nothing(tmp_path, articl
     command = ("refresh", "--sources", sources_file(tmp_path, news=article.parent), "--database", database)
     first = run(*command, how=etl)
     assert [cell.strip() for cell in first.stdout.splitlines()[3].strip("│").split("│")] == [
-        *("news", "2", "1", "0", "0", "1"),
+        *("news", "2", "1", "0", "0", "0", "1"),
         str(len(Store.open(database).claims())),
     ]
     assert first.stderr.startswith("news/b.txt: no date")
@@ -58,6 +58,17 @@ def test_refresh_prints_the_same_as_json(tmp_path, article, database):
     assert source["rejections"][0]["address"] == "b.txt"
     again = json.loads(run(*command, TRADETRACE_DATABASE=str(database)).stdout)
     assert (again["written"], again["unchanged"], again["claims"]) == (0, 1, 0)
+
+
+def test_refresh_tells_which_pairs_its_new_figures_are_of(tmp_path, article, database):
+    article_file(article.parent, "b.txt", "Japan's exports rose 4% in 2023.")
+    command = ("refresh", "--sources", sources_file(tmp_path, news=article.parent), "--database", database)
+    figures = [("CHN", "RUS", 2), ("JPN", None, 1)]
+    assert "new: 3 figures: 2 on China – Russia, 1 on Japan – world\n" in run(*command).stdout
+    assert "new:" not in run(*command).stdout
+    database.unlink()
+    new = json.loads(run(*command, "--json").stdout)["new_figures"]
+    assert [(one["reporter"], one["partner"], one["figures"]) for one in new] == figures
 
 
 def test_refresh_goes_on_past_a_source_that_fails_and_fails_when_none_works(tmp_path, article, database):
@@ -243,7 +254,10 @@ BAD = {
     "a database of another kind": (("refresh", "--database", "mysql://x/y"), "mysql databases are not supported"),
     "add without a date": (("add", "-"), "-: no date: begin with a line like"),
     "add a file that is missing": (("add", "none.txt"), "none.txt: No such file"),
-    "add an address": (("add", "https://example.org/"), "is not fetched"),
+    "add a private address": (
+        ("add", "http://127.0.0.1/"),
+        "it is not public: 127.0.0.1 is an address of this machine",
+    ),
     "add with a bad date": (("add", "-", "--date", "soon"), "the date 'soon' is not"),
     "remove what is not there": (("remove", "nothing"), "knows no article and no source 'nothing'"),
     "export nothing": (("export", "x.csv", "--database", "none.db"), "there is no database"),

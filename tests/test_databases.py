@@ -31,7 +31,7 @@ def other_layout(path: Path) -> None:
 REFUSED = {
     text_file: "is not an SQLite database",
     other_program: "belongs to another program",
-    other_layout: "has layout 99, this program needs 4",
+    other_layout: "has layout 99, this program needs 5",
     Path.mkdir: "cannot be opened",
 }
 

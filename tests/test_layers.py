@@ -13,6 +13,9 @@ from tests.making import ROOT
 # Each line may import the lines above it, and itself. The longest name that begins a module's is its place.
 STAGES = """
 etl.errors
+etl.whole
+etl.entries
+etl.findings
 etl.model
 etl.lexicon
 etl.language
@@ -37,6 +40,9 @@ etl.dictionary
 etl.formats
 etl.corrections
 etl.store
+etl.again
+etl.copies
+etl.outcomes
 etl.pipeline
 etl.bulk
 etl
@@ -46,6 +52,7 @@ etl.__main__
 # What the dashboard may know of the other half.
 OF_ETL = (
     "etl.errors",
+    "etl.findings",
     "etl.language",
     "etl.model",
     "etl.rates",
@@ -60,14 +67,16 @@ OF_PASTED = ("etl.articles", "etl.attempt", "etl.extraction")
 PLACES = {
     "sqlalchemy": ("etl.store",),
     "sqlite3": ("etl.store",),
+    "filelock": ("etl.store",),
     "babel": ("etl.language",),
     "aiohttp": ("etl.sources.web",),
+    "yarl": ("etl.sources.web",),
     "protego": ("etl.sources.web",),
     "stamina": ("etl.sources.web",),
     "feedparser": ("etl.sources",),
     "trafilatura": ("etl.pages",),
     "selectolax": ("etl.pages",),
-    "tomlkit": ("etl.sources", "etl.corrections"),
+    "tomlkit": ("etl.corrections", "etl.commands.sources"),
     "typer": ("etl.commands", "etl.__main__", "dashboard.__main__"),
     "rich": ("etl.commands",),
     "currency_converter": ("etl.rates",),

@@ -3,9 +3,9 @@
 import pytest
 
 import etl
-from etl import pipeline, sources
+from etl import outcomes, pipeline, sources
 from etl.articles import read
-from etl.model import Document
+from etl.findings import Document
 from etl.store import Query, Store
 from tests.making import article_file, sources_file
 
@@ -117,17 +117,17 @@ def test_an_article_in_another_language_is_kept_and_counted_but_not_read(tmp_pat
 def test_an_article_that_the_extractor_cannot_bear_is_told_and_tried_again(tmp_path, news, store, monkeypatch):
     for name in ("a.txt", "b.txt", "c.txt"):
         article_file(news, name, TRADE, title=name)
-    real = pipeline.extract
+    real = outcomes.extract
 
     def fail_on_b(article):
         return [][1] if article.title == "b.txt" else real(article)
 
-    monkeypatch.setattr(pipeline, "extract", fail_on_b)
+    monkeypatch.setattr(outcomes, "extract", fail_on_b)
     report = refresh(store, tmp_path, news=news)["news"]
     assert counts(report) == (3, 2, 0, 0, 1)
     assert "the extractor failed, please report it: IndexError: list index out of range" in reasons(report)["b.txt"]
     assert "test_pipeline.py" in reasons(report)["b.txt"]
-    monkeypatch.setattr(pipeline, "extract", real)
+    monkeypatch.setattr(outcomes, "extract", real)
     assert counts(refresh(store, tmp_path, news=news)["news"]) == (3, 1, 0, 2, 0)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from etl.articles import read
 from etl.extraction import extract
-from etl.model import Article, Claim, Document
+from etl.findings import Document
+from etl.model import Article, Claim
 
 ROOT = Path(__file__).parents[1]
 BRIEFS = {path.stem: path for path in sorted((ROOT / "data" / "sample").glob("*.txt"))}

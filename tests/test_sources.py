@@ -6,9 +6,11 @@ import tomllib
 import pytest
 
 from etl import sources
-from etl.model import Document, Rejection
+from etl.entries import EntriesError
+from etl.findings import Document, Rejection
 from etl.sources import Source, SourceError
-from etl.sources.files import LARGEST
+from etl.sources.files import READABLE
+from etl.sources.unpacking.bounds import LARGEST
 from tests.making import ROOT, article_file
 
 CASES = tomllib.loads((ROOT / "tests/data/sources.toml").read_text(encoding="utf-8"))["case"]
@@ -19,7 +21,7 @@ def test_a_typo_is_told_with_its_line_and_key(tmp_path, case):
     path = tmp_path / "sources.toml"
     path.write_text(case["content"], encoding="utf-8")
     if case.get("whole"):
-        with pytest.raises(SourceError) as error:
+        with pytest.raises(EntriesError) as error:
             sources.load(path)
         problems = [str(error.value)]
     else:
@@ -44,10 +46,10 @@ def test_the_file_that_ships_names_the_sample_and_a_folder_that_may_be_missing()
 
 
 def test_a_file_that_is_missing_or_not_utf_8_is_told(tmp_path):
-    with pytest.raises(SourceError, match=r"none.toml cannot be read: No such file"):
+    with pytest.raises(EntriesError, match=r"none.toml cannot be read: No such file"):
         sources.load(tmp_path / "none.toml")
     (tmp_path / "bad.toml").write_bytes(b"\xff")
-    with pytest.raises(SourceError, match="not UTF-8"):
+    with pytest.raises(EntriesError, match="not UTF-8"):
         sources.load(tmp_path / "bad.toml")
 
 
@@ -86,7 +88,7 @@ def test_what_is_no_article_is_refused_unread(tmp_path):
     reasons = {one.address: one.reason for one in read(tmp_path) if isinstance(one, Rejection)}
     assert reasons == {
         "huge.txt": "too large: 100.0 MB, and 5 MB are read at most",
-        "picture.png": "not a text: the names of articles end in .txt, .text, .md, .markdown",
+        "picture.png": f"not a text: the names of articles end in {', '.join(READABLE)}",
         "pipe.txt": "not a file that can be read to its end",
     }
 

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import Query, Store
 from etl.table import DTYPES, from_frame, to_frame
 from tests.making import YEAR, claim, edition, write
@@ -164,6 +164,19 @@ def test_only_what_the_last_refresh_brought_is_new(store):
     store.begin_refresh()  # one that has not ended brought nothing yet
     assert set(store.claims(Query(new_since=date.max))["claim_id"]) == {"c2"}
     assert set(store.claims(Query(new_since=date(2020, 1, 1)))["claim_id"]) == {"c1", "c2"}
+
+
+def test_what_a_refresh_brought_is_counted_by_pair_most_first(store):
+    first = write(store, edition("a1", claim("c1"), claim("c2", partner=None)))
+    assert sum(one.figures for one in store.brought(first)) == 2
+    nowhere = claim("c5", "a2", reporter=None, partner=None)
+    second = write(store, edition("a2", claim("c3", "a2"), claim("c4", "a2", reporter="RUS", partner="CHN"), nowhere))
+    assert [(one.one, one.other, one.figures) for one in store.brought(second)] == [("CHN", "RUS", 2), (None, None, 1)]
+    added = store.begin_refresh(resumable=False)
+    store.write(added, [edition("a3", claim("c6", "a3"))])
+    store.finish_refresh(added)
+    assert [one.figures for one in store.brought(second)] == [3, 1]
+    assert set(store.claims(Query(new_since=date.max))["claim_id"]) == {"c3", "c4", "c5", "c6"}
 
 
 def test_versions_of_an_article_are_told_with_their_figures(store):

@@ -1,19 +1,19 @@
 """An article: where it stands, and the sentences of it that state figures, each with its fields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from dash import register_page
 
-from dashboard import components, html, naming, wording
+from dashboard import components, corrected, html, naming, wording
 from dashboard.attributes import aria
 from dashboard.context import answer_with, name, store
 from dashboard.quoting import Piece, pieces
 from dashboard.reading import fields
 from dashboard.tables import chart_of
 from etl.model import Article, Claim
-from etl.store import Query, StoreError, Version
+from etl.store import Copy, Corrected, Query, StoreError, Version
 
 Child = Any
 BRIEF = "A brief: what an article reported, summed up in our own words. The article itself is behind the link."
@@ -37,11 +37,13 @@ def build() -> list[Child]:
             "There is no such article",
             "The database holds no article of this id: it was removed, or the address is mistyped.",
         )
-    claims = store().stated(Query(article_id=article.article_id))
+    claims, held = store().stated(Query(article_id=article.article_id)), corrected.of_article(article.article_id)
     return components.frame(
         "",
         _heading(article),
-        html.Section(_stated(claims), className="card stated", **aria(label="What it states")),
+        html.Section(_stated(claims, held), className="card stated", **aria(label="What it states")),
+        corrected.hidden(held),
+        _also_at(store().copies(article.article_id)),
         _earlier(store().versions(article.article_id)),
     )
 
@@ -77,35 +79,49 @@ def _archived(article: Article) -> Child:
     return components.outward("Archived copy near that date", address, "button quiet")
 
 
-def _stated(claims: Sequence[Claim]) -> list[Child]:
+def _stated(claims: Sequence[Claim], held: Mapping[str, Corrected]) -> list[Child]:
     if not claims:
         return [html.P("It states no figure about trade that could be read.")]
     count = wording.count(len(claims), "figure")
     told = f"{count}, each marked in its sentence. Choose one: its fields appear below the sentence."
     sentences = [list(one) for _, one in groupby(claims, key=lambda claim: claim.sentence)]
     heading = components.summary_of(claims[0]) if claims[0].kind == "brief" else "What it states"
-    return [html.H2(heading), html.P(told, className="caption"), *map(_sentence, sentences)]
+    return [html.H2(heading), html.P(told, className="caption"), *(_sentence(one, held) for one in sentences)]
 
 
-def _sentence(claims: Sequence[Claim]) -> Child:
+def _sentence(claims: Sequence[Claim], held: Mapping[str, Corrected]) -> Child:
     of = {claim.claim_id: claim for claim in claims}
-    marked = [_piece(piece, of) for piece in pieces(claims[0], claims)]
+    marked = [_piece(piece, of, held) for piece in pieces(claims[0], claims)]
     quoted = marked if claims[0].kind == "brief" else ["“", *marked, "”"]
     return html.Div(quoted, className="sentence")
 
 
-def _piece(piece: Piece, of: dict[str, Claim]) -> Child:
+def _piece(piece: Piece, of: Mapping[str, Claim], held: Mapping[str, Corrected]) -> Child:
     claim = of.get(piece.claim_id or "")
     if claim is None:
         return piece.text
     figure = html.A(html.Mark(piece.text, className="other"), href=f"#{claim.claim_id}")
-    return html.Span([figure, _told(claim)], className="figure-of")
+    return html.Span([figure, _told(claim, held)], className="figure-of")
 
 
-def _told(claim: Claim) -> Child:
+def _told(claim: Claim, held: Mapping[str, Corrected]) -> Child:
     link = html.A("see chart", href=chart_of(claim)) if claim.reporter else None
     head: list[Child] = [html.B(wording.figure(claim)), f" {naming.full_name(claim)}, {naming.when(claim)} ", link]
-    return html.Div([html.P(head), fields(claim)], id=claim.claim_id, className="told")
+    return html.Div([html.P(head), corrected.note(claim, held), fields(claim)], id=claim.claim_id, className="told")
+
+
+def _also_at(copies: Sequence[Copy]) -> Child:
+    """Return where else the same words stand."""
+    items = [
+        html.Li(
+            [
+                components.outward(one.publisher or one.url or one.address, one.url),
+                f", {naming.published(one.published, one.published_precision)}",
+            ]
+        )
+        for one in copies
+    ]
+    return html.Section([html.H2("Also at"), html.Ul(items)], className="related") if items else None
 
 
 def _earlier(versions: Sequence[Version]) -> Child:

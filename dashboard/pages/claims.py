@@ -173,7 +173,7 @@ def _more(selection: Selection) -> Child:
         text_field("value_to", "Value to", selection.value_to, "text", "26.3"),
         text_field("growth_currency", "Growth in", only(selection.growth_currency), "text", "CNY"),
         select_field("inferred", "Inferred", inferred, only(selection.inferred)),
-        text_field("flags", "Failed check", only(selection.flags), "text"),
+        text_field("flags", "Flag", only(selection.flags), "text", "corrected"),
         select_field("restates", "Restates", [("true", "Another amount"), ("false", "None")], selection.restates),
         text_field("title", "Title", selection.title, "text"),
         text_field("url", "Address", selection.url, "text", "example.org"),

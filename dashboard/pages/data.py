@@ -6,16 +6,17 @@ from typing import Any
 
 from dash import register_page
 
-from dashboard import components, html, wording
+from dashboard import components, html, naming, wording
 from dashboard.api import MOST
 from dashboard.components import outward
 from dashboard.context import href, store
-from etl.model import Rejection
-from etl.store import SourceStanding, Summary
+from dashboard.selection import LAST_REFRESH, Selection
+from etl.findings import Rejection
+from etl.store import Brought, SourceStanding, Summary
 from etl.table import COLUMNS
 
 Child = Any
-PATH, MOST_SHOWN = "/data", 200
+PATH, MOST_SHOWN, MOST_PAIRS = "/data", 200, 20
 FORMATS = (("CSV", "/api/claims.csv"), ("JSON", "/api/claims.json"), ("Parquet", "/api/claims.parquet"))
 
 
@@ -27,6 +28,7 @@ def build() -> list[Child]:
         html.Div([html.H1("Data"), html.P(_said(summary))], className="heading"),
         _section("Downloads", _downloads(summary)),
         _section("Sources", _sources(store().sources())),
+        _section("New in the last refresh", _new()),
         _section("Documents that could not be used", _rejections(rejected)),
         _section("The columns of the table", _columns()),
     )
@@ -61,11 +63,33 @@ def _downloads(summary: Summary) -> list[Child]:
 def _sources(standings: Sequence[SourceStanding]) -> list[Child]:
     if not standings:
         return [html.P("Nothing has been read yet: “python -m etl refresh” reads the sources.")]
-    rows = [
-        [one.source, f"{one.stored:,}", f"{one.rejected:,}", components.moment(one.seen)]
-        for one in sorted(standings, key=lambda one: one.source)
-    ]
-    return [_table(("Source", "Documents used", "Not used", "Last change"), rows)]
+    rows = [_source(one) for one in sorted(standings, key=lambda one: one.source)]
+    return [_table(("Source", "Documents used", "Without figures", "Not used", "Last change", "Last outcome"), rows)]
+
+
+def _source(one: SourceStanding) -> list[Child]:
+    numbers = (f"{number:,}" for number in (one.stored, one.empty, one.rejected + one.failed))
+    return [one.source, *numbers, components.moment(one.seen), one.down or "read"]
+
+
+def _new() -> list[Child]:
+    """Return which pairs the last refresh brought figures of, each with the way to them."""
+    refresh = store().last_refresh()
+    brought = store().brought(refresh.number) if refresh else []
+    if not brought:
+        return [html.P("Nothing was new.")]
+    rows = [[_new_of(one), f"{one.figures:,}"] for one in brought[:MOST_PAIRS]]
+    every = html.A("all new figures", href=href("/claims", Selection(new=LAST_REFRESH)))
+    more = len(brought) - len(rows)
+    rest = f"and others on {wording.count(more, 'more pair')}: " if more else ""
+    return [_table(("Pair", "New figures"), rows), html.P([rest, every])]
+
+
+def _new_of(pair: Brought) -> Child:
+    if pair.one is None:
+        return "No economy is named"
+    asked = Selection(reporter=pair.one, partner=pair.other or "", new=LAST_REFRESH)
+    return html.A(naming.pair_name(pair.one, pair.other), href=href("/claims", asked))
 
 
 def _rejections(rejected: Sequence[Rejection]) -> list[Child]:

@@ -1,6 +1,5 @@
 """`extract`: articles in, claims out, without a database."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,13 +13,15 @@ from etl import articles, extraction, formats
 from etl.attempt import attempt
 from etl.commands.terminal import SHOWN, complain, opened
 from etl.errors import PlainError
-from etl.model import Area, Article, Cue, Document, Mention, PeriodMention, Quantity, Rejection
-from etl.sources.files import LARGEST
+from etl.findings import Document, Rejection
+from etl.model import Area, Article, Cue, Mention, PeriodMention, Quantity
+from etl.sources.unpacking import RECORDS, ending
+from etl.sources.unpacking.bounds import LARGEST
+from etl.sources.unpacking.records import Record
 from etl.table import DAY, DTYPES, NUMBER, TEXT, WHOLE, row
 
 T = TypeVar("T")
 
-RECORDS = (".jsonl", ".ndjson")
 KINDS: dict[type[Mention], str] = {Quantity: "quantity", Area: "area", PeriodMention: "period", Cue: "cue"}
 MENTION_DTYPES = {
     "article_id": TEXT,
@@ -48,7 +49,8 @@ class Format(StrEnum):
 
 def extract(
     files: Annotated[
-        list[Path], typer.Argument(help="Article files, or JSONL files of articles (id, date, text, url, title, lang).")
+        list[Path],
+        typer.Argument(help="Article files, or JSONL or Parquet files of articles (id, date, text, url, title, lang)."),
     ],
     form: Annotated[
         Format | None, typer.Option("--format", help="How to write the claims.", show_default="as OUT ends, else jsonl")
@@ -109,18 +111,18 @@ class _Reading:
     def _articles(self) -> Iterator[tuple[str, Article]]:
         for file in self._files:
             with self._told(str(file)):
-                if file.suffix.lower() in RECORDS:
+                if ending(file.name) in RECORDS:
                     yield from self._records(file)
                 else:
                     yield str(file), _of_file(file)
 
     def _records(self, file: Path) -> Iterator[tuple[str, Article]]:
-        with file.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                place = f"{file}, line {number}"
-                if line.strip():
-                    with self._told(place):
-                        yield place, articles.from_record(_record(line))
+        for number, found in RECORDS[ending(file.name)](file):
+            place = f"{file}, line {number}"
+            with self._told(place):
+                if not isinstance(found, Record):
+                    raise articles.ArticleError(found)
+                yield place, articles.from_record(found.values)
 
     @contextmanager
     def _told(self, place: str) -> Iterator[None]:
@@ -139,16 +141,6 @@ def _of_file(file: Path) -> Article:
     if isinstance(article, Rejection):
         raise articles.ArticleError(article.reason)
     return replace(article, article_id=file.stem)
-
-
-def _record(line: bytes) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise articles.ArticleError(f"not a line of JSON: {error}") from None
-    if not isinstance(record, dict):
-        raise articles.ArticleError("not a JSON object with id, date and text")
-    return record
 
 
 def _facts(mention: Mention) -> dict[str, Any]:

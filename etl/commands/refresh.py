@@ -4,62 +4,204 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, Self
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from etl.commands.terminal import SHOWN, Database, Sources, complain, counted, err, fail, out
+from etl import articles
+from etl.commands import changes
+from etl.commands.terminal import SHOWN, CorrectionsFile, Database, Sources, complain, counted, err, fail, out
+from etl.errors import PlainError
 
 if TYPE_CHECKING:
     from etl.pipeline import Progress as Callback
-    from etl.pipeline import Report
+    from etl.pipeline import Report, Scope
+    from etl.sources import Catalogue
     from etl.store import Store
 
-COUNTS = ("documents", "new", "changed", "unchanged", "rejected", "claims")
+COUNTS = ("documents", "new", "changed", "unchanged", "empty", "rejected", "claims")
+STOPPED = "stopped: what was reported is stored, and the next refresh goes on from there"
+TICK = 0.2  # seconds
+UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+
+
+def _seconds(printed: str) -> int:
+    """Return the seconds of a stretch of time like 30m, 1h or 1d."""
+    number, unit = printed[:-1], printed[-1:]
+    if not (number.isascii() and number.isdigit() and int(number)) or unit not in UNITS:
+        raise typer.BadParameter(f"{printed!r} is no stretch of time like 30m, 1h or 1d")
+    return int(number) * UNITS[unit]
+
+
+def _day(printed: str) -> date:
+    try:
+        return articles.day(printed)[0]
+    except PlainError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def refresh(
     sources: Sources = None,
     database: Database = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Read this source alone, even if it is switched off; may be repeated.", metavar="ID"),
+    ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(parser=_day, help="Leave out what was published before this day.", metavar="DATE"),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read what is on this machine, and fetch nothing.")
+    ] = False,
+    every: Annotated[
+        int | None,
+        typer.Option(parser=_seconds, help="Go on until stopped, and begin anew after so long.", metavar="30m|1h|1d"),
+    ] = None,
+    corrections: CorrectionsFile = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read no source: extract anew from the stored texts, as after an upgrade.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
 ) -> None:
     """Read all sources, extract, and store what is new.
 
     An article that is stored already is left alone; one that has changed becomes a new version. A refresh that
-    is stopped, by whatever means, has kept all that it reported, and the next one goes on.
+    is stopped, by whatever means, has kept all that it reported, and the next one goes on. Corrections that were
+    added, changed or taken out are applied first.
 
     For example:
 
         python -m etl refresh
 
+        python -m etl refresh --every 1h
+
+        python -m etl refresh --only wto-news --since 2026-01-01
+
         python -m etl refresh --sources my/sources.toml --database my/trade.db --json
+
+        python -m etl refresh --again
     """
+    from etl.corrections import default_corrections
+    from etl.pipeline import Scope
+    from etl.sources import default_sources
+
+    scope = Scope(frozenset(only or ()), offline, since)
+    files = sources or default_sources(), corrections or default_corrections()
+    asked = _Asked(*files, database, scope, again, as_json)
+
+    def once() -> bool:
+        return _once(asked, stop)
+
+    stop = _Stop()
+    try:
+        with stop:
+            if every is not None:
+                _again_and_again(once, every, stop)
+            if not once():
+                raise typer.Exit(1)
+    except KeyboardInterrupt:
+        fail(STOPPED, code=1 if every is None else 0)
+
+
+class _Asked(NamedTuple):
+    """What a refresh is to read, where to, and how to tell of it."""
+
+    sources: Path
+    corrections: Path
+    database: str | None
+    scope: Scope
+    again: bool
+    as_json: bool
+
+
+class _Stop(AbstractContextManager["_Stop"]):
+    """Obeys an interrupt or SIGTERM when the batch in work is stored, and a second one at once."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before: list[tuple[signal.Signals, Any]] = []
+
+    def __enter__(self) -> Self:
+        self._before = [(number, signal.signal(number, self._ask)) for number in (signal.SIGINT, signal.SIGTERM)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before:
+            signal.signal(number, handler)
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt if it was asked for; called where nothing is half done."""
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, and obey at once."""
+        self.check()
+        # A signal ends no sleep by itself, so there are many short ones.
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            sleep(min(left, TICK))
+            self.check()
+
+    def _ask(self, *_: object) -> None:
+        self.check()
+        self._asked = True
+
+
+def _again_and_again(once: Callable[[], bool], every: int, stop: _Stop) -> NoReturn:
+    """Refresh, and again after so many seconds; what goes wrong in one is told, and the next may do better."""
+    while True:
+        begun = monotonic()
+        try:
+            once()
+        except PlainError as error:
+            complain(str(error))
+        stop.sleep(begun + every - monotonic())
+
+
+def _once(asked: _Asked, stop: _Stop) -> bool:
+    """Refresh, show what came of it, and tell whether any source could be read."""
     from etl import pipeline
-    from etl.sources import default_sources, load
+    from etl.again import corrected, everything
+    from etl.corrections import load as load_corrections
+    from etl.sources import load
     from etl.store import Store
 
-    file = Path(sources or default_sources())
-    catalogue = load(file)
-    if not catalogue.problems and not any(source.enabled for source in catalogue.sources):
-        fail(f"{file} switches no source on: add one, or remove `enabled = false`")
-    store = Store.open(database)
-    try:
-        with _progress() as shown, _stoppable(shown) as progress:
-            reports = pipeline.refresh(store, catalogue, progress)
-    except KeyboardInterrupt:
-        fail("stopped: what was reported is stored, and the next refresh goes on from there")
-    _show(store, reports, as_json=as_json)
-    if all(report.failure for report in reports):
-        raise typer.Exit(1)
+    catalogue = None if asked.again else load(asked.sources)
+    if catalogue:
+        _check(asked.sources, catalogue, asked.scope)
+    store, file = Store.open(asked.database), load_corrections(asked.corrections)
+    with _progress(stop) as progress:
+        settled = corrected(store, file)
+        anew = everything(store, progress) if asked.again else None
+        reports = pipeline.refresh(store, catalogue, progress, asked.scope) if catalogue else []
+    _show(store, reports, changes.Beside(file, settled, anew), as_json=asked.as_json)
+    return asked.again or not all(report.failure for report in reports)
+
+
+def _check(file: Path, catalogue: Catalogue, scope: Scope) -> None:
+    from etl.entries import nearest
+
+    names = {source.id for source in catalogue.sources} | {name for name, _ in catalogue.problems}
+    for name in sorted(scope.only - names):
+        fail(f"{file} has no source {name!r}{nearest(name, names)}")
+    if catalogue.problems or any(scope.has(source) for source in catalogue.sources):
+        return
+    if scope.offline:
+        fail(f"{file} switches no source on that is read from this machine: leave out --offline")
+    fail(f"{file} switches no source on: add one, or remove `enabled = false`")
 
 
 @contextmanager
-def _progress() -> Iterator[Callback]:
+def _progress(stop: _Stop) -> Iterator[Callback]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         tasks: dict[str, Any] = {}
@@ -68,51 +210,33 @@ def _progress() -> Iterator[Callback]:
             if source not in tasks:
                 tasks[source] = bars.add_task(source, total=total)
             bars.update(tasks[source], completed=done, total=total)
+            stop.check()
 
         yield progress
 
 
-@contextmanager
-def _stoppable(shown: Callback) -> Iterator[Callback]:
-    """Obey an interrupt when the batch in work is stored, and a second one at once."""
-    asked = False
-
-    def ask(*_: object) -> None:
-        nonlocal asked
-        asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def progress(source: str, done: int, total: int | None) -> None:
-        shown(source, done, total)
-        if asked:
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield progress
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _show(store: Store, reports: Sequence[Report], *, as_json: bool) -> None:
+def _show(store: Store, reports: Sequence[Report], beside: changes.Beside, *, as_json: bool) -> None:
     if as_json:
-        out.print(json.dumps(_whole(store, reports), ensure_ascii=False), soft_wrap=True)
+        whole = _whole(store, reports) | changes.whole(store, beside)
+        out.print(json.dumps(whole, ensure_ascii=False), soft_wrap=True)
     else:
-        out.print(_table(reports))
-        out.print(_outcome(store, reports), soft_wrap=True)
+        if reports:
+            out.print(_table(reports))
+            out.print(_outcome(store, reports), soft_wrap=True)
         _complain_of_rejections(reports)
+        changes.tell(store, beside)
     for report in reports:
         if report.failure:
             complain(f"{report.source}: {report.failure}")
 
 
 def _counts(report: Report) -> dict[str, int]:
-    counts = {name: getattr(report, name) for name in COUNTS}
+    counts = {name: getattr(report, name) for name in (*COUNTS, "copies")}
     return counts | {"rejected": len(report.rejected)}
 
 
 def _total(reports: Sequence[Report]) -> dict[str, int]:
-    return {name: sum(_counts(report)[name] for report in reports) for name in COUNTS}
+    return {name: sum(_counts(report)[name] for report in reports) for name in (*COUNTS, "copies")}
 
 
 def _whole(store: Store, reports: Sequence[Report]) -> dict[str, Any]:
@@ -127,17 +251,18 @@ def _whole(store: Store, reports: Sequence[Report]) -> dict[str, Any]:
 
 def _details(report: Report) -> dict[str, Any]:
     rejections = [{"address": rejection.address, "reason": rejection.reason} for rejection in report.rejected]
-    more = {"rejections": rejections, "unread": dict(report.unread), "failure": report.failure}
+    more = {"older": report.older, "rejections": rejections, "unread": dict(report.unread), "failure": report.failure}
     return {"source": report.source, **_counts(report), "written": report.new + report.changed, **more}
 
 
 def _table(reports: Sequence[Report]) -> Table:
     table = Table(show_footer=len(reports) > 1)
     table.add_column("source", "all")
-    for name, number in _total(reports).items():
-        table.add_column(name, f"{number:,}", justify="right")
+    total = _total(reports)
+    for name in COUNTS:
+        table.add_column(name, f"{total[name]:,}", justify="right")
     for report in reports:
-        numbers = (f"{number:,}" for number in _counts(report).values())
+        numbers = (f"{_counts(report)[name]:,}" for name in COUNTS)
         table.add_row(report.source, *(["failed"] if report.failure else numbers))
     return table
 
@@ -148,9 +273,11 @@ def _outcome(store: Store, reports: Sequence[Report]) -> str:
     total, held = _total(reports), store.summary()
     usual = store.path == Path(default_database())
     dashboard = "python -m dashboard" + ("" if usual else f" --database {store.path}")
+    copies = f", {counted(total['copies'], 'document')} noted as copies" if total["copies"] else ""
+    figures, texts = counted(held.figures, "figure"), counted(held.articles + held.briefs, "article")
     return (
-        f"{total['new'] + total['changed']:,} written. {store.path} now holds {counted(held.figures, 'figure')} from "
-        f"{counted(held.articles + held.briefs, 'article')}: see them with `{dashboard}`."
+        f"{total['new'] + total['changed']:,} written{copies}. "
+        f"{store.path} now holds {figures} from {texts}: see them with `{dashboard}`."
     )
 
 
@@ -163,3 +290,5 @@ def _complain_of_rejections(reports: Sequence[Report]) -> None:
     for report in reports:
         for language, number in report.unread.items():
             complain(f"{report.source}: {counted(number, 'article')} in {language!r} kept until it has a language file")
+        if report.older:
+            complain(f"{report.source}: {counted(report.older, 'article')} published before the day of --since")

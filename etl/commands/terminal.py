@@ -1,13 +1,15 @@
 """What the commands share: where they print, how they fail, the options that many of them take."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn
+from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
+
+from etl.language import area_name
+from etl.whole import whole
 
 SHOWN = 20  # complaints of one kind
 
@@ -28,6 +30,10 @@ Sources = Annotated[
     Path | None,
     typer.Option(help="The file that names the sources.", show_default="data/sources.toml", metavar="FILE"),
 ]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(help="The file of corrections.", show_default="data/corrections.toml", metavar="FILE"),
+]
 
 
 def complain(line: str) -> None:
@@ -46,6 +52,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def claim_line(claim: Mapping[str, Any]) -> str:
+    """Return a claim in a line: the figure as printed, then what it is a figure of."""
+    parties = " and ".join(area_name(claim[party]) for party in ("reporter", "partner") if claim[party])
+    when = f", {claim['period_start']} to {claim['period_end']}" if claim["period_end"] else ""
+    return f"{claim['quote']}: {claim['measure']} of {claim['flow']}, {parties or 'of whom is not said'}{when}"
+
+
 @contextmanager
 def opened(path: Path | None) -> Iterator[BinaryIO]:
     """Open a file that appears when it is whole, or standard output."""
@@ -57,16 +70,5 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
     elif not path.parent.is_dir():
         fail(f"{path} cannot be written: there is no folder {path.parent}")
     else:
-        with _whole(path) as file:
+        with whole(path) as file:
             yield file
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -1,41 +1,45 @@
-"""Text and Markdown files in a folder and the folders below it."""
+"""Files in a folder and the folders below it: texts, pages, and those that hold many of them."""
 
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.model import Document, Rejection
+from etl.findings import Document, Rejection
 from etl.sources import Source, SourceError
+from etl.sources.unpacking import CONTAINERS, FORMS, Place, ending, shown, unpack
+from etl.sources.unpacking.bounds import LARGEST
 
 NEEDS = ("path",)
-READABLE = (".txt", ".text", ".md", ".markdown")
-LARGEST = 5_000_000  # bytes
+READABLE = (*FORMS, *CONTAINERS)
 
 
 def read(source: Source) -> Iterator[Document | Rejection]:
     """Yield the files of a folder in the order of their names."""
     if folder := _folder(source):
         for path in _paths(folder):
-            yield _read(source, folder, path)
+            yield from _read(source, folder, path)
 
 
-def count(source: Source) -> int:
-    """Return how many files `read` will speak of."""
+def count(source: Source) -> int | None:
+    """Return how many documents `read` will yield, where no file holds many."""
     folder = _folder(source)
-    return sum(1 for _ in _paths(folder)) if folder else 0
+    paths = list(_paths(folder)) if folder else []
+    return None if any(ending(path.name) in CONTAINERS for path in paths) else len(paths)
 
 
-def _read(source: Source, folder: Path, path: Path) -> Document | Rejection:
+def _read(source: Source, folder: Path, path: Path) -> Iterator[Document | Rejection]:
     # A name need not be UTF-8; a database wants nothing else.
-    address = os.fsencode(path.relative_to(folder).as_posix()).decode(errors="replace")
+    place = Place(source, shown(os.fsencode(path.relative_to(folder).as_posix()).decode(errors="replace")))
     try:
-        problem = _problem(path, folder)
-        if problem is None:
-            return Document(source.id, address, path.read_bytes(), source.language, source.publisher)
+        if problem := _problem(path, folder):
+            yield place.rejection(problem)
+        elif (end := ending(path.name)) in CONTAINERS:
+            yield from unpack(place, path)
+        else:
+            yield place.document(path.read_bytes(), FORMS[end])
     except OSError as error:
-        problem = f"it cannot be read: {error.strerror}"
-    return Rejection(source.id, address, problem)
+        yield place.rejection(f"it cannot be read: {error.strerror or error}")
 
 
 def _folder(source: Source) -> Path | None:
@@ -76,13 +80,13 @@ def _is_meant(path: Path) -> bool:
 def _problem(path: Path, folder: Path) -> str | None:
     if path.is_dir():
         return "a folder that may not be entered, or a link to one, which is not followed"
-    if path.suffix.lower() not in READABLE:
+    if not ending(path.name):
         return f"not a text: the names of articles end in {', '.join(READABLE)}"
     if not Path(os.path.realpath(path)).is_relative_to(folder):
         return "a link that leads out of its folder, which is not followed"
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         return "not a file that can be read to its end"
-    if found.st_size > LARGEST:
+    if found.st_size > LARGEST and ending(path.name) not in CONTAINERS:
         return f"too large: {found.st_size / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB are read at most"
     return None

@@ -5,6 +5,11 @@ from etl.store.errors import StoreError
 from etl.store.overview import Pair
 from etl.store.query import Query
 from etl.store.records import (
+    Anew,
+    Brought,
+    Change,
+    Copy,
+    Corrected,
     Edition,
     Held,
     Holdings,
@@ -16,14 +21,21 @@ from etl.store.records import (
     Rival,
     SeriesYear,
     SourceStanding,
+    Stored,
     Summary,
     Titled,
     Version,
+    Worded,
     Written,
 )
 from etl.store.writing import Store
 
 __all__ = [
+    "Anew",
+    "Brought",
+    "Change",
+    "Copy",
+    "Corrected",
     "Edition",
     "Held",
     "Holdings",
@@ -39,9 +51,11 @@ __all__ = [
     "SourceStanding",
     "Store",
     "StoreError",
+    "Stored",
     "Summary",
     "Titled",
     "Version",
+    "Worded",
     "Written",
     "default_database",
 ]

@@ -8,6 +8,7 @@ from threading import local
 from typing import Self
 from uuid import uuid4
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.exc import OperationalError
 
@@ -80,6 +81,20 @@ class Database:
             self._check(connection)
             connection.execute(schema.layout.update().values(writes=schema.layout.c.writes + 1))
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other refreshes of this database away. Raises StoreError when one is at work."""
+        # The system lets go of the lock of a program that is killed.
+        lock = FileLock(f"{self.path}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise StoreError(f"another refresh of {self.path} is at work: try again when it is done") from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _check(self, connection: Connection) -> None:
         try:

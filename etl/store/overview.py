@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Text, and_, bindparam, cast, func, or_, select
 
-from etl.store.schema import coverage, pair_key, pairs, series
+from etl.store.keys import pair_key
+from etl.store.schema import coverage, pairs, series
 from etl.store.selecting import Answer, Question
 
 Pair = tuple[str, str | None]

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, or_, select
 
-from etl.store.schema import articles, claims, pair_key, refreshes
+from etl.store.keys import pair_key
+from etl.store.schema import articles, claims, refreshes
 from etl.store.words import sentences
 
 Codes = tuple[str, ...]
@@ -163,9 +164,9 @@ def _articles_with(name: str, text: str) -> Select[str]:
 
 def _first_refresh(since: date) -> Select[Any]:
     """Ask for the first refresh that ended on a day or later; date.max stands for the last one that ended."""
-    ended = select(func.max(refreshes.c.number)).where(refreshes.c.finished.is_not(None))
     if since == date.max:
-        return ended
+        # What was added by hand since then, or extracted anew, is as new.
+        return select(func.max(refreshes.c.number)).where(refreshes.c.finished.is_not(None), refreshes.c.resumable)
     later = select(func.min(refreshes.c.number))
     return later.where(refreshes.c.finished >= datetime.combine(since, time.min))
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from etl.model import Article, Claim, Rejection
+from etl.model import Article, Claim
 from etl.store import overview
 from etl.store.counting import ENOUGH, asked_of, counted
 from etl.store.drawing import drawn, every, yearly
 from etl.store.finding import Finder
+from etl.store.keys import pair_key
 from etl.store.query import Query, conditions, covered, standing
 from etl.store.records import (
     Held,
@@ -23,12 +24,11 @@ from etl.store.records import (
     Refresh,
     Rival,
     SeriesYear,
-    SourceStanding,
     Summary,
     Version,
     Yearly,
 )
-from etl.store.schema import ORDERS, articles, claims, documents, kinds, layout, pair_key, pairs, refreshes, series
+from etl.store.schema import ORDERS, articles, claims, kinds, layout, pairs, refreshes, series
 from etl.store.selecting import Answer, Question, selected
 from etl.table import DTYPES, JOINED, NAMES, typed
 
@@ -83,7 +83,7 @@ class Reader(Finder):
             paged = (
                 select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(claims.c.id.in_(chosen)).order_by(*_order(order))
             )
-            return _read(connection.execute(paged).all())
+            return read(connection.execute(paged).all())
 
     def count(self, query: Query) -> int:
         """Return how many current claims there are; 10,001 stands for more than 10,000."""
@@ -96,12 +96,12 @@ class Reader(Finder):
 
     def sentence_claims(self, article_id: str, sentence: str, known: date | None = None) -> list[Claim]:
         """Return all current claims of one sentence of an article, in its order, or those known on a day."""
-        asked = _standing(Query(article_id=article_id, known=known)).where(claims.c.sentence == sentence)
-        return _read(self._all(asked.order_by(claims.c.start)))
+        asked = current(Query(article_id=article_id, known=known)).where(claims.c.sentence == sentence)
+        return read(self._all(asked.order_by(claims.c.start)))
 
     def stated(self, query: Query = EVERYTHING) -> list[Claim]:
         """Return the current claims, oldest publication first and in the order of each text."""
-        return _read(self._all(_in_reading_order(query)))
+        return read(self._all(_in_reading_order(query)))
 
     def rivals(self, query: Query) -> list[Rival]:
         """Return as much of the current claims as tells who agrees with whom, newest publication first."""
@@ -117,8 +117,8 @@ class Reader(Finder):
         with self._reading() as connection:
             found = connection.execute(_restating(query)).all()
             restated = {row.converts for row in found} - {row.claim_id for row in found}
-            of = list(selected(connection, _standing(Query(known=query.known)), claims.c.claim_id, restated))
-        return sorted(_read([*found, *of]), key=_reading_order)
+            of = list(selected(connection, current(Query(known=query.known)), claims.c.claim_id, restated))
+        return sorted(read([*found, *of]), key=_reading_order)
 
     def rows(self, query: Query = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield the same claims one by one as plain values under the table's names."""
@@ -211,27 +211,14 @@ class Reader(Finder):
         with self._reading() as connection:
             return _last_refresh(connection)
 
-    def sources(self) -> list[SourceStanding]:
-        """Return what the ledger says of each source."""
-        rejected = func.count().filter(documents.c.outcome == "rejected")
-        asked = select(documents.c.source, func.count() - rejected, rejected, func.max(documents.c.seen)).group_by(
-            documents.c.source
-        )
-        return [SourceStanding(row[0], row[1], row[2], row[3].replace(tzinfo=UTC)) for row in self._all(asked)]
 
-    def rejections(self) -> list[Rejection]:
-        """Return the documents that could not be used, with the reasons, by source and address."""
-        asked = select(documents.c.source, documents.c.address, documents.c.reason)
-        asked = asked.where(documents.c.outcome == "rejected").order_by(documents.c.source, documents.c.address)
-        return [Rejection(*row) for row in self._all(asked)]
-
-
-def _standing(query: Query) -> Question:
+def current(query: Query) -> Question:
+    """Ask for all columns of the claims that a query finds."""
     return select(*ALL_COLUMNS).select_from(WITH_ARTICLES).where(standing(query), *conditions(query, claims))
 
 
 def _in_reading_order(query: Query) -> Question:
-    return _standing(query).order_by(*READING_ORDER)
+    return current(query).order_by(*READING_ORDER)
 
 
 def _held(query: Query) -> Question:
@@ -250,10 +237,11 @@ def _restating(query: Query) -> Question:
     few = (
         select(claims.c.id).where(standing(query), claims.c.converts > "").cte("restating").prefix_with("MATERIALIZED")
     )
-    return _standing(query).join(few, few.c.id == claims.c.id)
+    return current(query).join(few, few.c.id == claims.c.id)
 
 
-def _read(rows: Sequence[Answer]) -> list[Claim]:
+def read(rows: Iterable[Answer]) -> list[Claim]:
+    """Return rows of all columns as claims."""
     return [_claim(list(row)) for row in rows]
 
 

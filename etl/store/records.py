@@ -1,14 +1,19 @@
 """What is written to the database and what it answers about itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from etl.corrections import Value
 from etl.model import Article, Claim
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A version of an article with its claims, or without them when its language cannot be read yet."""
+    """A version of an article with its claims, or without them when its language cannot be read yet.
+
+    `words` stands for the words of a text that another article may repeat.
+    """
 
     source: str
     address: str
@@ -16,6 +21,7 @@ class Edition:
     article: Article
     claims: tuple[Claim, ...]
     extracted: bool = True
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +29,97 @@ class Known:
     """What the database holds of an article: which document brought it, and in which state."""
 
     source: str
+    address: str
     digest: str
     extracted: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """The current version of an article as it is stored, and its place in the order of writing."""
+
+    number: int
+    digest: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """The claims that the current version of an article now gives."""
+
+    article_id: str
+    digest: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the claims of an article changed: the ids that came, that went, and the fields of those that differ."""
+
+    article_id: str
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction as the database holds it.
+
+    `extracted` is what the article gave for the fields that were set; `hidden` the whole claim where it is not shown;
+    `problem` why the correction changes nothing.
+    """
+
+    claim_id: str
+    why: str
+    article_id: str | None = None
+    changes: Mapping[str, Value] | None = None
+    extracted: Mapping[str, Value] | None = None
+    hidden: Claim | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document with the words of an article that is stored."""
+
+    source: str
+    address: str
+    article_id: str
+    url: str | None
+    publisher: str | None
+    title: str | None
+    published: date | None
+    published_precision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """An article that has certain words, and what else tells whether another is a copy of it."""
+
+    words: str
+    article_id: str
+    language: str
+    published: date | None
+    published_precision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many figures were first seen of a pair, or of an economy's trade with the world; no `one` names none."""
+
+    one: str | None
+    other: str | None
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """How much a transaction wrote: versions of articles, and figures that were not known before."""
+    """How much a transaction wrote: versions of articles, and figures and copies that were not known before."""
 
     articles: int
     figures: int
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +218,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class SourceStanding:
-    """What the ledger says of a source: documents by outcome, and when the last one was written down."""
+    """What the ledger says of a source: documents by outcome, when it last changed, and why it could not be read."""
 
     source: str
     stored: int
+    empty: int
     rejected: int
+    failed: int
     seen: datetime
+    down: str | None
 
 
 @dataclass(frozen=True, slots=True)

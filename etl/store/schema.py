@@ -18,9 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from etl.model import Claim
-
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
 
@@ -47,6 +45,9 @@ refreshes = Table(
     Column("started", DateTime, nullable=False),
     Column("finished", DateTime),
     Column("resumable", Boolean, nullable=False),
+    # Of an extraction anew: which program did it, and the last article that it read.
+    Column("program", Text),
+    Column("reached", Integer),
     Column("articles", Integer, nullable=False),
     Column("figures", Integer, nullable=False),
 )
@@ -76,6 +77,7 @@ articles = Table(
     Column("address", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("extracted", Boolean, nullable=False),
+    Column("words", Text),
     Column("text", Text, nullable=False),
     Column("title", Text),
     Column("published", Date),
@@ -91,7 +93,36 @@ articles = Table(
 )
 
 _index_current(articles, "articles_by_publisher", articles.c.publisher)
+_index_current(articles, "articles_by_words", articles.c.words)
 _index_current(articles, "articles_by_kind", articles.c.kind, articles.c.language, articles.c.published)
+
+# Other documents with the words of an article that is stored.
+copies = Table(
+    "copies",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    *(Column(name, Text) for name in ("url", "publisher", "title")),
+    Column("published", Date),
+    Column("published_precision", Text),
+    Column("seen", DateTime, nullable=False),
+    Index("copies_of_article", "article_id"),
+)
+
+# What a user has set right, in JSON, null in a claim that is hidden; `extracted` is what an article gave for it,
+# and `problem` why it does not stand in any.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("claim_id", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("changes", Text),
+    Column("article_id", Text),
+    Column("extracted", Text),
+    Column("problem", Text),
+    Index("corrections_of_article", "article_id"),
+)
 
 # What a series is: a line of a chart is never drawn across two of them.
 SERIES = (
@@ -266,24 +297,3 @@ coverage = Table(
     Column("articles", Integer, nullable=False),
     Column("figures", Integer, nullable=False),
 )
-
-
-def pair_key(reporter: str | None, partner: str | None) -> str:
-    """Return the key of two economies in either order, or of one and the world; "" without a reporter."""
-    if reporter is None:
-        return ""
-    return "/".join(sorted((reporter, partner))) if partner else reporter
-
-
-def pair_codes(key: str) -> tuple[str | None, str | None]:
-    """Return the two codes of a pair's key; the second is None for the world."""
-    one, _, other = key.partition("/")
-    return one or None, other or None
-
-
-def cell_key(claim: Claim) -> str | None:
-    """Return the key of a claim's series and year, or None when it has no reporter or no period."""
-    if claim.reporter is None or claim.period_end is None:
-        return None
-    # A unit separator stands in no text that a claim can hold.
-    return "\x1f".join([*(getattr(claim, name) or "" for name in SERIES), str(claim.period_end.year)])

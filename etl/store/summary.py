@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, select
 
-from etl.store.schema import SERIES, articles, claims, coverage, kinds, pair_codes, pairs, series
+from etl.store.keys import pair_codes
+from etl.store.schema import SERIES, articles, claims, coverage, kinds, pairs, series
 from etl.store.selecting import Answer, chunks, selected
 
 CURRENT = claims.c.replaced.is_(None)

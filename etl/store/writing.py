@@ -1,26 +1,25 @@
 """What changes the database; each verb is one transaction, of which all is kept or nothing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, UpdateBase, bindparam, func, or_, select, tuple_
+from sqlalchemy import Connection, UpdateBase, bindparam, func, or_, select
 
-from etl.model import Article, Claim, Receipt
-from etl.store import summary
-from etl.store.reading import Reader
-from etl.store.records import Edition, Holdings, Known, Written
-from etl.store.schema import articles, cell_key, claims, documents, pair_key, refreshes
+from etl.corrections import Correction
+from etl.findings import Receipt
+from etl.store import copying, correcting, ledger, summary
+from etl.store.kept import Keeper
+from etl.store.ledger import OF_RECEIPT, Place
+from etl.store.records import Anew, Change, Copy, Edition, Holdings, Known, Written
+from etl.store.replacing import are_current, replaced
+from etl.store.rows import article_row, claim_row, first_seen, now
+from etl.store.schema import articles, claims, copies, documents, refreshes
 from etl.store.selecting import Question, chunks, selected
-from etl.table import row
-
-OF_ARTICLE = [field.name for field in fields(Article)]
-OF_CLAIM = [field.name for field in fields(Claim) if field.name in claims.c]
-OF_RECEIPT = [field.name for field in fields(Receipt)]
 
 
-class Store(Reader):
+class Store(Keeper):
     """The whole database: the verbs that read, and those that write."""
 
     def begin_refresh(self, *, resumable: bool = True) -> int:
@@ -28,30 +27,80 @@ class Store(Reader):
         with self._writing() as connection:
             if resumable and (number := connection.scalar(_cut_short())):
                 return int(number)
-            number = 1 + (connection.scalar(select(func.max(refreshes.c.number))) or 0)
-            begun = {"number": number, "started": _now(), "resumable": resumable, "articles": 0, "figures": 0}
-            connection.execute(refreshes.insert(), begun)
-            return int(number)
+            return _begin(connection, resumable=resumable)
 
     def finish_refresh(self, number: int) -> None:
         """Write down that a refresh has read all its sources."""
         with self._writing() as connection:
-            connection.execute(refreshes.update().where(refreshes.c.number == number).values(finished=_now()))
+            connection.execute(refreshes.update().where(refreshes.c.number == number).values(finished=now()))
+
+    def seen(self, source: str) -> dict[str, Receipt]:
+        """Return what became of each document of a source, by address."""
+        asked = select(*(documents.c[name] for name in OF_RECEIPT)).where(documents.c.source == source)
+        return {receipt.address: receipt for receipt in (Receipt(*line) for line in self._all(asked))}
 
     def known(self, article_ids: Collection[str]) -> dict[str, Known]:
         """Return what the database holds of some articles."""
         with self._reading() as connection:
             return {article_id: current.known for article_id, current in _current(connection, article_ids).items()}
 
-    def write(self, refresh: int, editions: Sequence[Edition], receipts: Sequence[Receipt] = ()) -> Written:
-        """Store articles with their claims, and what became of their documents; what is known stays."""
+    def write(
+        self,
+        refresh: int,
+        editions: Sequence[Edition],
+        receipts: Sequence[Receipt] = (),
+        copies: Sequence[Copy] = (),
+    ) -> Written:
+        """Store articles with their claims, what became of their documents, and which are copies; what is known stays.
+
+        Claims are stored as they are corrected.
+        """
         ids = [edition.article.article_id for edition in editions]
         with self._writing() as connection:
             current = _current(connection, ids)
             news = [edition for edition in editions if _is_news(edition, current)]
             written = _write_editions(connection, refresh, news, current) if news else Written(0, 0)
-            _write_receipts(connection, receipts)
-        return written
+            ledger.note(connection, receipts)
+            noted = copying.note(connection, receipts, copies)
+        return Written(written.articles, written.figures, noted)
+
+    def begin_again(self, program: str) -> tuple[int, int]:
+        """Return the number of an extraction anew, and the place up to which it is done.
+
+        One that was cut short goes on, if it was made by the same program.
+        """
+        asked = select(refreshes.c.number, refreshes.c.reached).where(refreshes.c.program == program)
+        with self._writing() as connection:
+            stopped = asked.where(refreshes.c.finished.is_(None)).order_by(refreshes.c.number.desc())
+            if cut_short := connection.execute(stopped.limit(1)).one_or_none():
+                return cut_short.number, cut_short.reached
+            return _begin(connection, resumable=False, program=program, reached=0), 0
+
+    def replace(
+        self,
+        anew: Sequence[Anew],
+        refresh: int | None = None,
+        reached: int | None = None,
+        corrections: Mapping[str, Correction | None] = MappingProxyType({}),
+    ) -> list[Change]:
+        """Replace the claims of stored articles by what their texts give now; return what changed.
+
+        `corrections` are written down before, those that are None are struck out; where a text is no longer the
+        current one, nothing is done for them. Without a number all that is new counts as brought by the last refresh.
+        """
+        ids = [one.article_id for one in anew]
+        stated = [claim for one in anew for claim in one.claims]
+        with self._writing() as connection:
+            if corrections and not are_current(connection, anew):
+                return []
+            number = refresh or connection.scalar(select(func.max(refreshes.c.number))) or 0
+            # Before the corrections are written down: a hidden claim stands in them alone.
+            since = first_seen(connection, ids, stated, number)
+            correcting.record(connection, corrections)
+            changes = replaced(connection, anew, since)
+            if reached is not None:
+                _reach(connection, number, reached)
+        return changes
 
     def holdings(self, target: str) -> Holdings:
         """Return what stands under an article's id or a source's."""
@@ -63,22 +112,32 @@ class Store(Reader):
         with self._writing() as connection:
             ids = _targets(connection, target)
             gone, before = _holdings(connection, ids, target), summary.standing(connection, ids)
+            ledger.strike(connection, _places(connection, ids))
+            copying.forget(connection, ids)
+            correcting.forget(connection, ids)
             for some in chunks(ids):
-                connection.execute(documents.delete().where(_brought(some)))
                 connection.execute(articles.delete().where(articles.c.article_id.in_(some)))
-            connection.execute(documents.delete().where(documents.c.source == target))
+            for table in (documents, copies):
+                connection.execute(table.delete().where(table.c.source == target))
             summary.update(connection, before, summary.Standing())
         return gone
 
 
 class _Current(NamedTuple):
     version: int
+    words: str | None
     known: Known
 
 
-def _now() -> datetime:
-    # Databases keep times without a zone: all are UTC.
-    return datetime.now(UTC).replace(tzinfo=None)
+def _begin(connection: Connection, **state: Any) -> int:  # noqa: ANN401
+    number = 1 + (connection.scalar(select(func.max(refreshes.c.number))) or 0)
+    begun = {"number": number, "started": now(), "articles": 0, "figures": 0}
+    connection.execute(refreshes.insert(), begun | state)
+    return int(number)
+
+
+def _reach(connection: Connection, number: int, reached: int) -> None:
+    connection.execute(refreshes.update().where(refreshes.c.number == number).values(reached=reached))
 
 
 def _cut_short() -> Question:
@@ -86,10 +145,10 @@ def _cut_short() -> Question:
 
 
 def _current(connection: Connection, article_ids: Collection[str]) -> dict[str, _Current]:
-    names = ("article_id", "version", "source", "digest", "extracted")
+    names = ("article_id", "version", "words", "source", "address", "digest", "extracted")
     asked = select(*(articles.c[name] for name in names)).where(articles.c.replaced.is_(None))
     found = selected(connection, asked, articles.c.article_id, article_ids)
-    return {article_id: _Current(version, Known(*state)) for article_id, version, *state in found}
+    return {article_id: _Current(version, words, Known(*state)) for article_id, version, words, *state in found}
 
 
 def _is_news(edition: Edition, current: Mapping[str, _Current]) -> bool:
@@ -99,67 +158,36 @@ def _is_news(edition: Edition, current: Mapping[str, _Current]) -> bool:
     return edition.extracted and not held.known.extracted
 
 
-def _first_seen(connection: Connection, article_ids: Collection[str]) -> dict[str, int]:
-    """Return the refresh that first brought each claim of some articles, whatever the version."""
-    asked = select(claims.c.claim_id, func.min(claims.c.first_seen)).group_by(claims.c.claim_id)
-    return {row[0]: row[1] for row in selected(connection, asked, claims.c.article_id, article_ids)}
-
-
 def _write_editions(
     connection: Connection, refresh: int, news: Sequence[Edition], current: Mapping[str, _Current]
 ) -> Written:
-    ids, now = [edition.article.article_id for edition in news], _now()
-    before, first_seen = summary.standing(connection, ids), _first_seen(connection, ids)
+    ids, seen = [edition.article.article_id for edition in news], now()
+    stated = [claim for edition in news for claim in edition.claims]
+    before, since = summary.standing(connection, ids), first_seen(connection, ids, stated, refresh)
     versions = dict.fromkeys(ids, 1) | {key: held.version + 1 for key, held in current.items()}
-    claim_rows = [
-        _claim_row(claim, versions[claim.article_id], first_seen.get(claim.claim_id, refresh), now)
-        for edition in news
-        for claim in edition.claims
-    ]
-    _retire(connection, [key for key in ids if key in current], now)
-    _run(connection, articles.insert(), [_article_row(edition, versions, now) for edition in news])
+    shown = correcting.corrected(connection, ids, stated, since)
+    claim_rows = [claim_row(one, versions[one.article_id], since[one.claim_id], seen) for one in shown]
+    _retire(connection, [key for key in ids if key in current], seen)
+    article_rows = [article_row(edition, versions[edition.article.article_id], seen) for edition in news]
+    _run(connection, articles.insert(), article_rows)
     _run(connection, claims.insert(), claim_rows)
     summary.update(connection, before, summary.standing(connection, ids))
+    copying.forget(connection, [edition.article.article_id for edition in news if _reworded(edition, current)])
     written = Written(len(news), sum(values["first_seen"] == refresh for values in claim_rows))
     _count(connection, refresh, written)
     return written
 
 
-def _retire(connection: Connection, article_ids: Sequence[str], now: datetime) -> None:
+def _reworded(edition: Edition, current: Mapping[str, _Current]) -> bool:
+    """Tell whether a new version no longer has the words that others repeat."""
+    held = current.get(edition.article.article_id)
+    return held is not None and held.words != edition.words
+
+
+def _retire(connection: Connection, article_ids: Sequence[str], seen: datetime) -> None:
     for table in (articles, claims):
         current = table.update().where(table.c.article_id == bindparam("key"), table.c.replaced.is_(None))
-        _run(connection, current.values(replaced=now), [{"key": article_id} for article_id in article_ids])
-
-
-def _article_row(edition: Edition, versions: Mapping[str, int], now: datetime) -> dict[str, Any]:
-    article = {name: getattr(edition.article, name) for name in OF_ARTICLE}
-    document = {name: getattr(edition, name) for name in ("source", "address", "digest", "extracted")}
-    return article | document | {"version": versions[edition.article.article_id], "seen": now}
-
-
-def _claim_row(claim: Claim, version: int, first_seen: int, now: datetime) -> dict[str, Any]:
-    values = row(claim)
-    keys = {"pair": pair_key(claim.reporter, claim.partner), "cell": cell_key(claim)}
-    times = {"version": version, "first_seen": first_seen, "seen": now}
-    return {name: values[name] for name in OF_CLAIM} | keys | times
-
-
-def _write_receipts(connection: Connection, receipts: Sequence[Receipt]) -> None:
-    known = _known_receipts(connection, receipts)
-    news = [receipt for receipt in receipts if receipt not in known]
-    same = (documents.c.source == bindparam("of"), documents.c.address == bindparam("at"))
-    _run(connection, documents.delete().where(*same), [{"of": new.source, "at": new.address} for new in news])
-    _run(connection, documents.insert(), [asdict(new) | {"seen": _now()} for new in news])
-
-
-def _known_receipts(connection: Connection, receipts: Sequence[Receipt]) -> set[Receipt]:
-    asked = select(*(documents.c[name] for name in OF_RECEIPT))
-    known = set[Receipt]()
-    for source in {receipt.source for receipt in receipts}:
-        addresses = {receipt.address for receipt in receipts if receipt.source == source}
-        of_source = asked.where(documents.c.source == source)
-        known.update(Receipt(*line) for line in selected(connection, of_source, documents.c.address, addresses))
-    return known
+        _run(connection, current.values(replaced=seen), [{"key": article_id} for article_id in article_ids])
 
 
 def _count(connection: Connection, number: int, written: Written) -> None:
@@ -179,10 +207,10 @@ def _holdings(connection: Connection, article_ids: Sequence[str], source: str) -
     return Holdings(len(article_ids), figures, connection.scalar(from_source) or 0)
 
 
-def _brought(article_ids: Sequence[str]) -> ColumnElement[bool]:
-    """Match the documents that brought some articles, in any version."""
-    brought = select(articles.c.source, articles.c.address).where(articles.c.article_id.in_(article_ids))
-    return tuple_(documents.c.source, documents.c.address).in_(brought)
+def _places(connection: Connection, article_ids: Collection[str]) -> set[Place]:
+    """Return the documents that brought some articles, in any version."""
+    asked = select(articles.c.source, articles.c.address)
+    return {(row.source, row.address) for row in selected(connection, asked, articles.c.article_id, article_ids)}
 
 
 def _run(connection: Connection, statement: UpdateBase, rows: Sequence[dict[str, Any]]) -> None:

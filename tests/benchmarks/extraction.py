@@ -23,8 +23,9 @@ from typing import Any
 import etl
 from etl import articles, extraction
 from etl.extraction.sentences import split
+from etl.findings import Document
 from etl.language import load
-from etl.model import Article, Document
+from etl.model import Article
 from tests.benchmarks.report import Row, table
 from tests.making import ROOT
 

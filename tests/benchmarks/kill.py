@@ -1,6 +1,7 @@
 """Kill a refresh at random instants, let the next one finish, and compare: `python -m tests.benchmarks.kill`."""
 
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -8,18 +9,21 @@ from pathlib import Path
 
 from tests.killing import kill_at, rows, seconds_of_refresh, world
 from tests.making import etl
+from tests.site import serving
 
 
 def main() -> int:
     """Print how many killed refreshes ended in the same rows as an undisturbed one."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--instants", type=int, default=30)
-    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--instants", type=int, default=200)
+    parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance = random.Random(options.seed)
-    with tempfile.TemporaryDirectory() as folder:
-        sources = world(Path(folder), options.articles)
+    with tempfile.TemporaryDirectory() as folder, serving() as site:
+        os.environ["TRADETRACE_TRUSTED"] = site.address.removeprefix("http://")
+        site.delay = 0.02
+        sources = world(Path(folder), options.articles, site)
         seconds = seconds_of_refresh(sources, Path(folder) / "whole.db")
         expected = rows(Path(folder) / "whole.db")
         same = 0

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from etl import articles
-from etl.model import Article, Document
+from etl.findings import Document
+from etl.model import Article
 from etl.store import Store
 from tests.dashboard.test_pages import Reader
 

@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from etl.model import Receipt
+from etl.findings import Receipt
 from etl.store import Store
 from etl.table import DTYPES
 from tests.dashboard.conftest import client_of
@@ -20,12 +20,16 @@ def page(tmp_path):
     number = store.begin_refresh()
     refused = [Receipt("feed", address, "rejected", HOSTILE) for address in ("https://example.org/a", "javascript:x")]
     store.write(number, [], [*refused, Receipt("feed", "https://example.org/b", "stored")])
+    store.write(
+        number, [], [Receipt("gone", "https://example.net/feed", "down", "it answers 404: there is no such page")]
+    )
     store.finish_refresh(number)
     return client_of(tmp_path / "some.db").get("/data").get_data(as_text=True)
 
 
 def test_it_lists_sources_and_what_could_not_be_used_with_its_reason(page):
-    assert "<td>feed</td><td>1</td><td>2</td>" in page
+    assert "<td>feed</td><td>1</td><td>0</td><td>2</td>" in page
+    assert "<td>it answers 404: there is no such page</td>" in page
     assert 'href="https://example.org/a"' in page
     assert "&lt;b&gt;no date&lt;/b&gt;" in page
     assert 'href="javascript:' not in page

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl.model import Article, Claim, Receipt
+from etl.findings import Receipt
+from etl.model import Article, Claim
 from etl.store import Edition, Store
 
 ROOT = Path(__file__).resolve().parents[2]
