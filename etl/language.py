@@ -34,6 +34,7 @@ PLAIN_SECTIONS = (
     "fillers",
     "signs",
     "periods",
+    "goods",
 )
 NO_CUES = frozenset({*PLAIN_SECTIONS, "currencies", "months"})
 

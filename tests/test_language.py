@@ -23,14 +23,20 @@ NOT_GIVEN: dict[str, Any] = {
 }
 
 
+# What an example need not tell of its claims; where one of them does, all do.
+MAY_BE_GIVEN = ("product", "coverage", "adjustment", "according_to")
+
+
 @pytest.mark.parametrize(("code", "number"), EXAMPLES)
 def test_an_example_is_read_as_it_says(code: str, number: int) -> None:
     example = load(code).examples[number]
     article = Article("example", example["text"], example["date"], "day", language=code)
     claims = extract(article)
     quotes = {claim.claim_id: claim.quote for claim in claims}
+    said = {name for claim in example["claims"] for name in MAY_BE_GIVEN if name in claim}
     read = [
         {
+            **{name: getattr(claim, name) for name in said},
             **{name: getattr(claim, name) for name in ("quote", "measure", "flow", "reporter", "unit", *NOT_GIVEN)},
             "value": pytest.approx(claim.value, rel=1e-6),
             "period": f"{claim.period_start}/{claim.period_end}" if claim.period_start else None,
@@ -38,7 +44,8 @@ def test_an_example_is_read_as_it_says(code: str, number: int) -> None:
         }
         for claim in claims
     ]
-    assert read == [{**NOT_GIVEN, "period": None, "converts": None, **expected} for expected in example["claims"]]
+    usual = {**NOT_GIVEN, **dict.fromkeys(said), "period": None, "converts": None}
+    assert read == [{**usual, **expected} for expected in example["claims"]]
 
 
 def _phrases(code: str) -> Iterator[tuple[str, str, str]]:

@@ -240,13 +240,14 @@ def _is_taxed(line: Line, at: int) -> bool:
 
 
 def _is_levied(line: Line, i: int, reading: Reading) -> bool:
-    """Tell whether a percentage is a rate laid on trade: a 25 % tariff, an additional 10 % on goods from China."""
+    """Tell whether a percentage is a rate laid on trade: a 25 % tariff, as well as 10 % on goods from China."""
     quantity = line.items[i].quantity
     if quantity is None or quantity.unit != "%" or reading.measure == "share" or not line.has("levy"):
         return False
     near = line.items[max(0, i - governors.REACH) : i + LATER_REACH]
     moved = governors.mover(line, i) is not None or governors.restates(line, i)
-    return any(item.is_("levy") for item in near) and not moved
+    after = line.at(i + 1)
+    return (any(item.is_("levy") for item in near) or bool(after and after.is_("laid"))) and not moved
 
 
 def _same_clause(line: Line, i: int, k: int) -> bool:

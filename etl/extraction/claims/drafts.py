@@ -120,6 +120,8 @@ def _without_figures(number: int, line: Line, found: list[Frame], topic: Context
     """Learn from a sentence that gave no claim: what it speaks of, at what time; or that it is of something else."""
     if topic.dense or (found and not any(item.is_("levy") for item in line.items)):
         topic.look_at(line, opened=not found)
+    if any(item.quantity and basis.said(line, i) == "prev" for i, item in enumerate(line.items)):
+        topic.basis = (topic.named, "prev")  # the economy grew 0.4 % quarter on quarter, and exports as they do
     if found:
         topic.spoke(found[-1], number, found[-1])
     if (line.has("company") or (line.has("noise") and not found)) and gist.figures(line):

@@ -82,6 +82,11 @@ class Line:
         """Return its mentions and cues, in the order of the text."""
         return sorted((*self.named, *cues.of(self.sentence, self.spoken)), key=START)
 
+    @cached_property
+    def goods(self) -> frozenset[int]:
+        """Return where in the text its names of goods stand; as for rules, they are plain words."""
+        return frozenset(self.sentence.tokens[entry.first].start for entry in self.sentence.of("goods"))
+
     @property
     def is_table(self) -> bool:
         """Tell whether a sentence is a row of a table: its words stand in columns."""

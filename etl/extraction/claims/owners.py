@@ -52,15 +52,15 @@ class _Phrase:
             self.pair = self.pair or item.is_("anaphor", "pair")
             self.own = item.is_("anaphor", "reporter", "place")
         else:
-            self._describe(item)
+            self._describe(line, item)
 
-    def _describe(self, item: Item) -> None:
+    def _describe(self, line: Line, item: Item) -> None:
         if item.is_("article"):
             self.closed = True
         elif item.is_("overall"):
             self.overall = self.overall or item.is_("total")
         elif is_word(item) and not self.closed and not item.is_("coverage"):
-            self.words.insert(0, item.text)
+            self.words.insert(0, item.text.lower() if item.start in line.goods else item.text)
 
 
 def read(line: Line, frame: Frame) -> Frame:

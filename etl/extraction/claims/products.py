@@ -13,11 +13,31 @@ def named(line: Line, i: int, frame: Frame) -> Frame:
     """Return a flow with the goods that stand beside a figure: plastics ($5bn), cars worth $5bn, sold $5bn of wine."""
     if frame.verb and (sold := _sold(line, i)):
         return replace(frame, product=sold)
+    if goods := _subject(line, i):
+        return replace(frame, product=goods)
     before = line.at(i - 1)
     if not before or not (before.text == "(" or before.is_("worth")) or _is_between(line, i, frame):
         return frame
     goods = _goods(line, i - 1)
     return replace(frame, product=goods) if goods else frame
+
+
+def _subject(line: Line, i: int) -> str | None:
+    """Return the goods that begin a clause and move in it: computers, lifted by drives, rose 3 % to $5bn."""
+    for k, item in line.leftward(i):
+        if item.is_flow or item.area or item.is_("boundary") or item.text == ";":
+            return None
+        if item.start in line.goods:
+            begin = line.back(k, lambda before: is_word(before) or before.is_("relation", "and"))
+            opens = begin < 0 or line.items[begin].text in (",", ";", ":") or line.items[begin].is_("article")
+            moved = line.any_between(k, i + 1, lambda one: one.is_("change") or _multiplies(one))
+            return _joined(list(line.items[begin + 1 : k + 1])) if opens and moved else None
+    return None
+
+
+def _multiplies(item: Item) -> bool:
+    """Tell whether a figure is a move itself: doubled."""
+    return item.quantity is not None and item.quantity.word == "multiple"
 
 
 def _sold(line: Line, i: int) -> str | None:
