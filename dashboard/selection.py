@@ -146,6 +146,8 @@ DEFAULTS = {field.name: field.default for field in fields(Selection)}
 NAMES, VALUES = frozenset(DEFAULTS), attrgetter(*DEFAULTS)
 
 
+# Pages lead to the same places again and again.
+@lru_cache(4_096)
 def encode(selection: Selection) -> str:
     """Return a selection as a query string, without what is at its default.
 
