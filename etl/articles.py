@@ -29,7 +29,7 @@ QUOTED = re.compile(r"""(["'])(.*)\1""")
 FENCE = "---"  # before and behind a Markdown file's front matter
 MANY = "mul"
 LONG = 60
-LONGEST = 200_000  # characters of an article; a text as dense with figures as can be takes some seconds to read then
+LONGEST = 150_000  # characters of an article; a text as dense with figures as can be takes some seconds to read then
 AHEAD = 16  # documents whose pages are read while the first of them is waited for
 
 

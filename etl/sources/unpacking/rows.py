@@ -11,6 +11,7 @@ from etl.sources.unpacking.records import Found, Record
 COLUMNS = ("id", "date", "text", "url", "title", "lang", "publisher")
 NEEDED = ("date", "text")
 ROWS = 16  # at a time; each may be as large as a document
+TOO_LARGE = f"too large: a row has {LARGEST / 1e6:.0f} MB at most"
 BUFFER = 1_000_000  # bytes of a column that are read at a time
 
 
@@ -51,6 +52,8 @@ def _unpacked(file: Any, columns: list[str]) -> int:  # noqa: ANN401
 
 
 def _record(cells: Mapping[str, Any]) -> Record | str:
+    if sum(map(_size, cells.values())) > LARGEST:
+        return TOO_LARGE
     try:
         values = {name: cell.as_py() for name, cell in cells.items()}
     except (ValueError, OverflowError) as error:
@@ -58,8 +61,13 @@ def _record(cells: Mapping[str, Any]) -> Record | str:
     values = {name: value for name, value in values.items() if value is not None or name in NEEDED}
     content = json.dumps(values, default=_words).encode("utf-8", "surrogatepass")
     if len(content) > LARGEST:
-        return f"too large: a row has {LARGEST / 1e6:.0f} MB at most"
+        return TOO_LARGE
     return Record(values, content)
+
+
+def _size(cell: Any) -> int:  # noqa: ANN401
+    """Return the bytes of a text, before anything is made of them."""
+    return int(cell.as_buffer().size) if cell.is_valid and hasattr(cell, "as_buffer") else 0
 
 
 def _words(value: object) -> str:
