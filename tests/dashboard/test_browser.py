@@ -234,6 +234,19 @@ def test_a_countrys_partners_are_ranked_for_a_year_and_open_their_pairs(watch, s
     expect(page.locator(SHOWN)).to_have_text("China – Russia")
 
 
+def test_what_is_typed_before_the_page_is_live_stays(watch, server):
+    page = watch()
+    held = []
+    page.route("**/_dash-layout", lambda route: held.append(route))
+    with page.expect_request("**/_dash-layout"):
+        page.goto(server + "/check")
+    text = page.get_by_label("Text", exact=True)
+    text.fill("China's imports from Russia came to $119 billion in 2024.")
+    held[0].continue_()
+    expect(page.locator("#first")).to_have_count(0)
+    expect(text).to_have_value("China's imports from Russia came to $119 billion in 2024.")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_pasted_claim_is_checked(watch, server, scripts):
     page = watch(java_script_enabled=scripts)
