@@ -127,9 +127,9 @@ def _refresh_source(work: _Work, source: Source, streams: Streams, progress: Pro
 
 def _write_up(work: _Work, source: Source) -> None:
     """Write down that a source could be read, if it could not the last time."""
-    last = work.store.seen(source.id).get(source.where)
-    if last and last.outcome == "down":
-        work.store.write(work.number, [], [Receipt(source.id, source.where, "listed")])
+    down = [last.address for last in work.store.seen(source.id).values() if last.outcome == "down"]
+    if down:
+        work.store.write(work.number, [], [Receipt(source.id, address, "listed") for address in down])
 
 
 def _batches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:

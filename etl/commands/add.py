@@ -51,7 +51,7 @@ def add(
     from etl.store import Query, Store
 
     given = {"date": date, "url": url, "title": title, "publisher": publisher, "language": language}
-    document = replace(_document(file), published=date or None)
+    document = replace(_document(file), published=articles.day(date)[0].isoformat() if date else None)
     with articles.Reader() as reader:
         ((_, article),) = reader.read([document], {key: value for key, value in given.items() if value})
     if isinstance(article, Rejection):

@@ -25,9 +25,10 @@ async def entries(source: Source, web: Web, seen: Mapping[str, Receipt]) -> Asyn
     """Yield the articles that the feeds of a source name, newest first as they print them."""
     for address in source.urls:
         answer = await fetched(web, address, seen)
-        if not answer.unchanged:
-            for entry in parse(answer):
-                yield entry
+        if answer.unchanged:
+            continue
+        for entry in parse(answer):
+            yield entry
         yield Listing(source.id, address, answer.etag, answer.last_modified)
 
 

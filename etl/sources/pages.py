@@ -24,9 +24,10 @@ async def entries(source: Source, web: Web, seen: Mapping[str, Receipt]) -> Asyn
         return
     for address in source.urls:
         answer = await fetched(web, address, seen)
-        if not answer.unchanged:
-            for entry in parse(answer, source.follow):
-                yield entry
+        if answer.unchanged:
+            continue
+        for entry in parse(answer, source.follow):
+            yield entry
         yield Listing(source.id, address, answer.etag, answer.last_modified)
 
 

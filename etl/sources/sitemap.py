@@ -22,7 +22,6 @@ async def entries(source: Source, web: Web, seen: Mapping[str, Receipt]) -> Asyn
     for address in source.urls:
         answer = await fetched(web, address, seen)
         if answer.unchanged:
-            yield Listing(source.id, address, answer.etag, answer.last_modified)
             continue
         pages, sitemaps = parse(answer)
         for page in pages:
@@ -44,7 +43,9 @@ async def _within(
     for sitemap in newest[:MOST_SITEMAPS]:
         try:
             answer = await fetched(web, sitemap.address, seen)
-            pages = [] if answer.unchanged else parse(answer)[0]
+            if answer.unchanged:
+                continue
+            pages = parse(answer)[0]
         except SourceError as error:
             yield Rejection(source.id, sitemap.address, str(error), passing=True)
             continue
