@@ -106,7 +106,7 @@ def _conversions(selection: Selection) -> list[dict[str, Any]]:
 
 
 def _selection() -> Selection:
-    return decode(_asked(), strict=True)
+    return decode(_asked(), strict=True).worded()
 
 
 def _named(selection: Selection, name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, g
 from markupsafe import escape
 
-from dashboard import api, context, panel, posted, prerender, security, snapshot, static, theme
+from dashboard import api, context, panel, posted, prerender, refusal, security, snapshot, static, theme
 from dashboard.attributes import aria, data
 from dashboard.skeleton import EARLY, INDEX
 from etl.store import Store, StoreError
@@ -72,6 +72,7 @@ def create_app(store: Store, base_path: str = "/") -> Dash:
     _wire(app)
     api.register(app.server, base_path)
     posted.register(app)
+    refusal.register(app)
     app.server.after_request(_guard)
     static.register(app)
     _know_scripts(app, base_path)

@@ -58,7 +58,9 @@ def html_of(part: Child) -> str:
 
 
 def _write(part: Child, put: Callable[[str], None]) -> None:
-    if isinstance(part, dict):
+    if isinstance(part, str):
+        put(escape(part))
+    elif isinstance(part, dict):
         _write_element(part, put)
     elif isinstance(part, list | tuple):
         for one in part:
@@ -83,6 +85,8 @@ def _write_element(element: Mapping[str, Any], put: Callable[[str], None]) -> No
 
 
 def _attribute(name: str, value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        return f' {NAMES.get(name) or name.lower()}="{escape(value)}"'
     if value is None or value is False or (isinstance(value, dict) and name != "style"):
         return ""
     text = _style(value) if name == "style" else "" if value is True else str(value)

@@ -103,6 +103,10 @@ class Selection:
         """Return the selection with some fields changed; the page and the chosen claim start afresh."""
         return replace(self, **({"page": 1, "claim": None} | changes))
 
+    def worded(self) -> "Selection":
+        """Return the selection with what was typed into the search box as words of a sentence."""
+        return replace(self, text=self.text or self.q, q=None)
+
     def query(self) -> Query:
         """Return what to ask the store for; a reporter and a partner are a pair, in either direction."""
         return Query(
@@ -146,6 +150,8 @@ DEFAULTS = {field.name: field.default for field in fields(Selection)}
 NAMES, VALUES = frozenset(DEFAULTS), attrgetter(*DEFAULTS)
 
 
+# Pages lead to the same places again and again.
+@lru_cache(4_096)
 def encode(selection: Selection) -> str:
     """Return a selection as a query string, without what is at its default.
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 WIDTH, HEIGHT, INSET = 220, 46, 5
-# What may not stand in such an address, or would end it.
-ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%#<>"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +18,19 @@ class Year:
 
 def address(years: Sequence[Year]) -> str:
     """Return the drawing as a data address that a mask of CSS can use."""
-    return f'url("data:image/svg+xml,{svg(years).translate(ESCAPED)}")'
+    drawn = svg(years).replace("#", "%23").replace("<", "%3C").replace(">", "%3E")
+    return f'url("data:image/svg+xml,{drawn}")'
 
 
 def svg(years: Sequence[Year]) -> str:
-    """Return the drawing: thick between neighbouring years, thin over years without a figure, with zero in it."""
+    """Return the drawing: thick between neighbouring years, thin over years without a figure, with zero in it.
+
+    It has no double quotation mark, so that it can stand between two.
+    """
     spots = list(zip(years, _spots(years), strict=True))
     strokes = "".join(_stroke(*pair) for pair in pairwise(spots))
     dots = "".join(_dot(year, spot, 4 if year is years[-1] else 2.2) for year, spot in spots)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{strokes}{dots}</svg>'
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>{strokes}{dots}</svg>"
 
 
 def zero(years: Sequence[Year]) -> float:
@@ -54,12 +56,12 @@ def _spots(years: Sequence[Year]) -> list[tuple[float, float]]:
 def _stroke(one: tuple[Year, tuple[float, float]], other: tuple[Year, tuple[float, float]]) -> str:
     width = 2 if other[0].year - one[0].year == 1 else 0.9
     (x0, y0), (x1, y1) = one[1], other[1]
-    return f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="#000" stroke-width="{width}"/>'
+    return f"<path d='M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}' stroke='#000' stroke-width='{width}'/>"
 
 
 def _dot(year: Year, spot: tuple[float, float], size: float) -> str:
     x, y = spot
     if not year.bound:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}"/>'
+        return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{size}'/>"
     up = -size if year.bound == "up" else size
-    return f'<path d="M{x - size:.1f} {y - up:.1f}h{2 * size}L{x:.1f} {y + up:.1f}z"/>'
+    return f"<path d='M{x - size:.1f} {y - up:.1f}h{2 * size}L{x:.1f} {y + up:.1f}z'/>"

@@ -470,12 +470,22 @@
 
   /* The page that was sent ahead gives way to the live one as soon as that is there. */
 
+  function carry(first, live) {
+    first.querySelectorAll("input[name], textarea[name]").forEach(function (field) {
+      var same = live.querySelector(field.tagName + '[name="' + field.name + '"]:not([type=checkbox], [type=radio], [type=hidden])');
+      if (same && field.value !== field.defaultValue) same.value = field.value;
+    });
+  }
+
   function arrived() {
     follow();
     var page = document.querySelector("#react-entry-point main h1");
     if (!page) return;
     var first = document.getElementById("first");
-    if (first) first.remove();
+    if (first) {
+      carry(first, document.getElementById("react-entry-point"));
+      first.remove();
+    }
     nameTheme();
     if (arrived.shown && arrived.shown !== page && arrived.path !== location.pathname) {
       document.getElementById("main").focus({ preventScroll: true });

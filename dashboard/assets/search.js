@@ -3,6 +3,7 @@
   "use strict";
 
   var PAUSE = 150;
+  var NOTHING = [{ name: "No match", found: [] }];
   var waiting = null;
   var asked = null;
   var announcing = null;
@@ -42,11 +43,12 @@
     asked = new AbortController();
     fetch(box.form.dataset.suggest + "?" + new URLSearchParams({ q: box.input.value }), { signal: asked.signal })
       .then(function (answer) {
-        return answer.ok ? answer.json() : { kinds: [] };
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.json();
       })
       .then(function (answer) {
         if (document.activeElement !== box.input) return;
-        offer(box, answer.kinds);
+        offer(box, answer.kinds.length ? answer.kinds : NOTHING);
         announce(options(box).length);
       })
       .catch(function (error) {

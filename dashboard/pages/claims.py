@@ -55,7 +55,7 @@ RARER = (
 def build() -> list[Child]:
     """Return the claims that the address asks for."""
     try:
-        selection = decode(search(), strict=True)
+        selection = decode(search(), strict=True).worded()
         order = selection.ordered(CLAIM_ORDERS)
     except AddressError as error:
         return _refused(str(error))

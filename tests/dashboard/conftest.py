@@ -125,6 +125,10 @@ def pale(page: Page, within: str = "html") -> str:
 def _held_against(page: Page, judged: str | dict, **asked) -> str:
     # A page comes as HTML that is replaced by the same page, live; between the two it is neither.
     expect(page.locator("#first")).to_have_count(0)
+    # While another page is made this one fades.
+    for content in page.locator("#_pages_content").all():
+        expect(content).not_to_have_attribute("data-dash-is-loading", "true")
+        expect(content).to_have_css("opacity", "1")
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     answer = page.evaluate("([judged, asked]) => axe.run(judged, asked)", [judged, DEFAULT_OPTIONS | asked])

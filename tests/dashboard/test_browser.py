@@ -27,6 +27,8 @@ PAGES = (
     "/search",
 )
 WITH_MENUS_OF_OTHERS = ("/pair?reporter=CHN", f"{PAIR}&converted=EUR")
+WIDTHS = (390, 640, 768, 1000, 1280, 1920, 2560)
+WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 MENUS = ("menu", "menu narrow")
 SCHEMES = {"light": LIGHT, "dark": DARK}
@@ -232,6 +234,19 @@ def test_a_countrys_partners_are_ranked_for_a_year_and_open_their_pairs(watch, s
     expect(page.locator(SHOWN)).to_have_text("China – Russia")
 
 
+def test_what_is_typed_before_the_page_is_live_stays(watch, server):
+    page = watch()
+    held = []
+    page.route("**/_dash-layout", lambda route: held.append(route))
+    with page.expect_request("**/_dash-layout"):
+        page.goto(server + "/check")
+    text = page.get_by_label("Text", exact=True)
+    text.fill("China's imports from Russia came to $119 billion in 2024.")
+    held[0].continue_()
+    expect(page.locator("#first")).to_have_count(0)
+    expect(text).to_have_value("China's imports from Russia came to $119 billion in 2024.")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_pasted_claim_is_checked(watch, server, scripts):
     page = watch(java_script_enabled=scripts)
@@ -260,12 +275,16 @@ def painted(page: Page, scheme: str = "light") -> None:
         expect(chart.locator(".xtick text").first).to_have_css("fill", f"rgb{soft}")
 
 
-@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
-def test_pages_are_accessible_and_silent_with_every_control_opened(watch, server, settings):
+@pytest.mark.parametrize(("settings", "widths"), [(WIDE, WIDTHS), (PHONE, ())], ids=["wide", "phone"])
+def test_pages_are_accessible_silent_and_never_scroll_sideways(watch, server, settings, widths):
     page = watch(**settings)
     for address in PAGES:
         page.emulate_media(color_scheme="light")
         visit(page, server + address)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not scrolls_sideways(page), f"{address} at {width}"
+        page.set_viewport_size(settings["viewport"])
         painted(page)
         assert page.locator("h1").count() == 1
         # Colours are judged below, where as much is seen and more.
@@ -292,15 +311,6 @@ def open_controls(page: Page, judge, menus: bool) -> None:
             assert judge(page, "details.menu[open]") == "", page.url
             assert not scrolls_sideways(page), page.url
             page.keyboard.press("Escape")
-
-
-def test_no_page_scrolls_sideways(watch, server):
-    page = watch()
-    for address in PAGES:
-        visit(page, server + address)
-        for width in (390, 640, 768, 1000, 1280, 1920, 2560):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert not scrolls_sideways(page), f"{address} at {width}"
 
 
 def test_open_menus_and_the_open_panel_are_accessible(watch, server):

@@ -308,3 +308,10 @@ def test_only_what_can_be_chosen_is_offered(client):
 def test_a_view_is_cited_under_the_address_at_which_it_is_read(client, host):
     page = client.get("/pair?reporter=CHN&partner=RUS", headers={"Host": host}).get_data(as_text=True)
     assert f"tradetrace, http://{host}/pair?" in page
+
+
+def test_words_of_the_search_box_are_words_of_the_sentence_for_a_table(client):
+    pages = [Reader(client.get(f"/claims?{name}=Russia").get_data(as_text=True)) for name in ("q", "text")]
+    assert pages[0].text == pages[1].text
+    rows = [client.get(f"/api/claims.csv?{name}=Russia").text for name in ("q", "text")]
+    assert rows[0] == rows[1] != client.get("/api/claims.csv").text

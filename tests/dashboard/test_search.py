@@ -161,6 +161,17 @@ def test_a_suggestion_opens_by_a_click(watch, server):
     expect(page.locator("#source mark.chosen")).to_contain_text("26.3")
 
 
+def test_that_nothing_fits_is_said_where_suggestions_would_be(watch, server):
+    page = watch()
+    visit(page, server + "/")
+    page.locator("#search").fill("xyzzy")
+    expect(page.get_by_role("listbox")).to_have_text("No match")
+    expect(page.locator("#live")).to_have_text("No suggestions.")
+    assert barriers(page) == ""
+    page.locator("#search").fill("")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_a_late_answer_never_replaces_a_newer_one(watch, server):
     page = watch()
     late = []
