@@ -12,6 +12,8 @@ COLUMNS = ("id", "date", "text", "url", "title", "lang", "publisher")
 NEEDED = ("date", "text")
 ROWS = 16  # at a time; each may be as large as a document
 TOO_LARGE = f"too large: a row has {LARGEST / 1e6:.0f} MB at most"
+PAGE = 100_000_000  # bytes of so many values of a column that stand together
+IN_PAGE = 1_024
 BUFFER = 1_000_000  # bytes of a column that are read at a time
 
 
@@ -45,10 +47,14 @@ def _columns(names: list[str]) -> list[str]:
 
 
 def _unpacked(file: Any, columns: list[str]) -> int:  # noqa: ANN401
-    """Return how many bytes the columns have unpacked, as the file says."""
+    """Return the bytes that the columns have unpacked, as the file says. Raises UnpackError when a page is too large."""
     groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
-    chunks = (group.column(number) for group in groups for number in range(group.num_columns))
-    return sum(int(chunk.total_uncompressed_size) for chunk in chunks if chunk.path_in_schema in columns)
+    chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
+    wanted = [chunk for chunk in chunks if chunk.path_in_schema in columns]
+    # A page is read whole, and writers end one after so many values at the latest.
+    if any(chunk.total_uncompressed_size > PAGE * (1 + chunk.num_values // IN_PAGE) for chunk in wanted):
+        raise UnpackError(f"too large: {IN_PAGE:,} rows have {PAGE / 1e6:.0f} MB at most")
+    return sum(int(chunk.total_uncompressed_size) for chunk in wanted)
 
 
 def _record(cells: Mapping[str, Any]) -> Record | str:
