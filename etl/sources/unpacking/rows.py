@@ -47,7 +47,7 @@ def _columns(names: list[str]) -> list[str]:
 
 
 def _unpacked(file: Any, columns: list[str]) -> int:  # noqa: ANN401
-    """Return the bytes that the columns have unpacked, as the file says. Raises UnpackError when a page is too large."""
+    """Return the bytes that the columns unpack to, as the file says. Raises UnpackError when a page is too large."""
     groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
     chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
     wanted = [chunk for chunk in chunks if chunk.path_in_schema in columns]
